@@ -1,0 +1,1 @@
+"""Newsletter: mailing lists and newsletters for alliances of independent unions."""

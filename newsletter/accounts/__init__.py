@@ -1,0 +1,1 @@
+"""Staff: who signs in, and what they may do in which union."""

@@ -1,0 +1,7 @@
+"""Rows of the accounts slice."""
+
+from newsletter.accounts.models.account import Account
+from newsletter.accounts.models.account_role import AccountRole
+from newsletter.accounts.roles import Role
+
+__all__ = ["Account", "AccountRole", "Role"]

@@ -1,0 +1,29 @@
+"""Making accounts and giving them roles."""
+
+import secrets
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from newsletter.accounts.models import Account, AccountRole, Role
+
+
+def open_account(  # noqa: PLR0913 (an account has this many facts)
+    session: Session, *, email: str, name: str, language: str, password_hash: str, now: datetime
+) -> Account:
+    """Open an account, or give an existing one this name, language and password."""
+    account = session.scalar(select(Account).filter_by(email=email)) or Account(
+        email=email, created_at=now, fs_uniquifier=secrets.token_hex(16)
+    )
+    account.name, account.language, account.password = name, language, password_hash
+    session.add(account)
+    session.flush()
+    return account
+
+
+def give_role(session: Session, *, account: Account, union_id: int, role: Role) -> None:
+    """Let an account act in a union; giving the same role twice changes nothing."""
+    if not any((held.union_id, held.role) == (union_id, role) for held in account.union_roles):
+        account.union_roles.append(AccountRole(union_id=union_id, role=role))
+        session.flush()

@@ -1,0 +1,1 @@
+"""Append-only log: who did what, and what happened to whom."""

@@ -1,0 +1,1 @@
+"""Campaigns: their words in each language, each union's yes, and when they go out."""

@@ -1,0 +1,137 @@
+"""Tables, sessions and transactions for SQLite on one machine and PostgreSQL beyond.
+
+SQLite begins a writing transaction with BEGIN IMMEDIATE: a reader that turns writer half-way is refused at once
+when somebody else wrote in between, whereas a writer that queues from the start simply waits its turn.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, create_engine, event
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.types import TypeDecorator
+
+from newsletter.queueing import Outbox
+
+LOCK_WAIT_MS = 30_000
+
+BigId = BigInteger().with_variant(Integer, "sqlite")
+"""SQLite makes its own row numbers only for a plain INTEGER."""
+
+Json = JSON().with_variant(JSONB(), "postgresql")
+
+Translated = dict[str, str]
+"""A text by language code. Read it with `translated`."""
+
+
+class UtcDateTime(TypeDecorator[datetime]):
+    """An aware datetime, kept as UTC on both databases. Naive ones are refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a time zone cannot be stored")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table, with constraint names that migrations can rely on."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_N_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar = {
+        datetime: UtcDateTime,
+        StrEnum: Enum(StrEnum, native_enum=False, length=24, values_callable=lambda kind: [one.value for one in kind]),
+        dict[str, str]: Json,
+        dict[str, Any]: Json,
+        list[str]: Json,
+        list[int]: Json,
+        list[dict[str, Any]]: Json,
+    }
+
+
+class Identified:
+    """A row with a number of its own."""
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+
+
+def translated(text: Translated, language: str) -> str:
+    """The text in `language`, else in English, else in whatever there is."""
+    return text.get(language) or text.get("en") or next(iter(text.values()), "")
+
+
+def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 (passed through to SQLAlchemy)
+    """An engine that keeps to this module's rules."""
+    return prepare(create_engine(url, **options))
+
+
+def prepare(engine: Engine) -> Engine:
+    """Make an engine keep to this module's rules, whoever created it."""
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _open_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """The same engine and pool for transactions that are going to write."""
+    return engine.execution_options(sqlite_begin="IMMEDIATE")
+
+
+def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's connection)
+    connection.isolation_level = None
+    for pragma in (
+        "journal_mode = WAL",
+        "synchronous = NORMAL",
+        "foreign_keys = ON",
+        f"busy_timeout = {LOCK_WAIT_MS}",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 (SQLAlchemy's event gives a Connection)
+    mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+    connection.exec_driver_sql(f"BEGIN {mode}")
+
+
+@dataclass(frozen=True)
+class Work:
+    """One transaction and the jobs it names."""
+
+    session: Session
+    outbox: Outbox
+
+
+@contextmanager
+def unit_of_work(session: Session, outbox: Outbox) -> Iterator[Work]:
+    """Commit at the end, then send the named jobs; on an error roll back and forget them."""
+    try:
+        yield Work(session, outbox)
+        session.commit()
+    except BaseException:
+        session.rollback()
+        outbox.forget()
+        raise
+    outbox.send()

@@ -1,0 +1,1 @@
+"""Events, who is invited, who answered, and what calendars are told."""

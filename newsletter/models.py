@@ -1,0 +1,12 @@
+"""Every slice's tables in one place, for migrations and tests."""
+
+from newsletter.accounts import models as accounts
+from newsletter.activity import models as activity
+from newsletter.campaigns import models as campaigns
+from newsletter.db import Base
+from newsletter.delivery import models as delivery
+from newsletter.events import models as events
+from newsletter.subscribers import models as subscribers
+from newsletter.unions import models as unions
+
+__all__ = ["Base", "accounts", "activity", "campaigns", "delivery", "events", "subscribers", "unions"]

@@ -1,0 +1,30 @@
+"""Rows of the subscribers slice."""
+
+from newsletter.subscribers.models.consent import Basis, ConsentAction, ConsentRecord, ConsentWording
+from newsletter.subscribers.models.mailing_list import MailingList
+from newsletter.subscribers.models.membership import MemberRole, Membership
+from newsletter.subscribers.models.notice import Notice, NoticeKind, NoticeState
+from newsletter.subscribers.models.subscriber import Subscriber
+from newsletter.subscribers.models.subscription import Subscription
+from newsletter.subscribers.models.suppression import Suppression, SuppressionReason
+from newsletter.subscribers.scope import Scope
+from newsletter.subscribers.standing import Standing
+
+__all__ = [
+    "Basis",
+    "ConsentAction",
+    "ConsentRecord",
+    "ConsentWording",
+    "MailingList",
+    "MemberRole",
+    "Membership",
+    "Notice",
+    "NoticeKind",
+    "NoticeState",
+    "Scope",
+    "Standing",
+    "Subscriber",
+    "Subscription",
+    "Suppression",
+    "SuppressionReason",
+]

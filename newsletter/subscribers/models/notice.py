@@ -1,0 +1,60 @@
+"""A mail about a subscription."""
+
+from datetime import datetime
+from enum import StrEnum, auto
+
+from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from newsletter.db import Base, Identified
+from newsletter.subscribers.models.subscriber import Subscriber
+from newsletter.unions.models import Union
+
+
+class NoticeKind(StrEnum):
+    """Which mail; each is a folder in templates/emails."""
+
+    CONFIRMATION = auto()
+    ALREADY_SUBSCRIBED = auto()
+    WELCOME = auto()
+    LEFT = auto()
+
+
+class NoticeState(StrEnum):
+    """How far it got."""
+
+    QUEUED = auto()
+    SENDING = auto()
+    SENT = auto()
+    FAILED = auto()
+
+
+class Notice(Identified, Base):
+    """A mail somebody's own act asked for. The row is the truth: it waits here until a relay took it."""
+
+    __tablename__ = "notice"
+    __table_args__ = (
+        Index("ix_notice_waiting", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+        Index(None, "subscriber_id", "kind", "asked_at"),
+    )
+
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id"))
+    union_id: Mapped[int] = mapped_column(ForeignKey("union.id"))
+    """Whose identity is on it."""
+
+    kind: Mapped[NoticeKind]
+    state: Mapped[NoticeState] = mapped_column(default=NoticeState.QUEUED)
+    asked_at: Mapped[datetime]
+
+    list_ids: Mapped[list[int]]
+    """The lists it is about; confirming confirms these and no others."""
+
+    due_at: Mapped[datetime | None]
+    """When the sweep may name its job again; empty once it is sent or failed."""
+
+    attempts: Mapped[int] = mapped_column(default=0)
+    reply: Mapped[str | None]
+    """What the relay last said."""
+
+    subscriber: Mapped[Subscriber] = relationship()
+    union: Mapped[Union] = relationship()

@@ -1,0 +1,1 @@
+"""Unions, their affiliates and locals, and the identities they send under."""
