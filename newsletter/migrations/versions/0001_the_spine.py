@@ -1,0 +1,473 @@
+"""The spine: unions, people, consent, campaigns, events and the ledger."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from newsletter.db import BigId, Json, UtcDateTime
+from newsletter.migrations.append_only import guard, unguard
+
+EVIDENCE = ("consent_record", "activity")
+
+revision = "0001"
+down_revision = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("password", sa.String(), nullable=True),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("fs_uniquifier", sa.String(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_account")),
+        sa.UniqueConstraint("email", name=op.f("uq_account_email")),
+        sa.UniqueConstraint("fs_uniquifier", name=op.f("uq_account_fs_uniquifier")),
+    )
+    op.create_table(
+        "activity",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("union_id", sa.Integer(), nullable=False),
+        sa.Column("verb", sa.String(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=False),
+        sa.Column("details", Json, nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity")),
+    )
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_activity_at"), ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_activity_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
+        "consent_wording",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_wording")),
+        sa.UniqueConstraint("version", "language", name=op.f("uq_consent_wording_version_language")),
+    )
+    op.create_table(
+        "subscriber",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("address_hash", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=True),
+        sa.Column("region", sa.String(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriber")),
+        sa.UniqueConstraint("address_hash", name=op.f("uq_subscriber_address_hash")),
+        sa.UniqueConstraint("email", name=op.f("uq_subscriber_email")),
+    )
+    op.create_table(
+        "union",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("parent_id", BigId, nullable=True),
+        sa.Column("short_name", sa.String(), nullable=False),
+        sa.Column("name", Json, nullable=False),
+        sa.Column("countries", Json, nullable=False),
+        sa.Column("languages", Json, nullable=False),
+        sa.Column("postal_address", sa.String(), nullable=False),
+        sa.Column("website", sa.String(), nullable=False),
+        sa.Column("contact_email", sa.String(), nullable=False),
+        sa.Column("colour", sa.String(), nullable=False),
+        sa.Column("logo_url", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(["parent_id"], ["union.id"], name=op.f("fk_union_parent_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_union")),
+        sa.UniqueConstraint("slug", name=op.f("uq_union_slug")),
+    )
+    op.create_table(
+        "account_role",
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("role", sa.String(24), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_account_role_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_account_role_union_id_union")),
+        sa.PrimaryKeyConstraint("account_id", "union_id", "role", name=op.f("pk_account_role")),
+    )
+    op.create_table(
+        "event",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("title", Json, nullable=False),
+        sa.Column("description", Json, nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=False),
+        sa.Column("ends_at", UtcDateTime(), nullable=False),
+        sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=True),
+        sa.Column("online_url", sa.String(), nullable=True),
+        sa.Column("speakers", Json, nullable=False),
+        sa.Column("interpretation", Json, nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("sequence", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_event_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_event")),
+    )
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_event_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
+        "list",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("name", Json, nullable=False),
+        sa.Column("description", Json, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_list_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list")),
+        sa.UniqueConstraint("slug", name=op.f("uq_list_slug")),
+    )
+    with op.batch_alter_table("list", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
+        "local",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("number", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("country", sa.String(), nullable=False),
+        sa.Column("region", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_local_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local")),
+        sa.UniqueConstraint("union_id", "number", name=op.f("uq_local_union_id_number")),
+    )
+    op.create_table(
+        "notice",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("list_ids", Json, nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("reply", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_notice_subscriber_id_subscriber")
+        ),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_notice_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
+    )
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_notice_subscriber_id_kind_asked_at"),
+            ["subscriber_id", "kind", "asked_at"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_notice_waiting", ["due_at"], unique=False, postgresql_where=sa.text("due_at IS NOT NULL")
+        )
+
+    op.create_table(
+        "sender_identity",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("reply_to", sa.String(), nullable=False),
+        sa.Column("is_default", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_sender_identity_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sender_identity")),
+        sa.UniqueConstraint("union_id", "address", name=op.f("uq_sender_identity_union_id_address")),
+    )
+    op.create_table(
+        "suppression",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("address_hash", sa.String(), nullable=False),
+        sa.Column("scope", sa.String(24), nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("reason", sa.String(24), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_suppression_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_suppression")),
+        sa.UniqueConstraint(
+            "address_hash",
+            "scope",
+            "list_id",
+            "union_id",
+            name=op.f("uq_suppression_address_hash_scope_list_id_union_id"),
+        ),
+    )
+    op.create_table(
+        "campaign",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("title", sa.String(), nullable=False),
+        sa.Column("list_id", BigId, nullable=False),
+        sa.Column("event_id", BigId, nullable=True),
+        sa.Column("audience", Json, nullable=False),
+        sa.Column("languages", Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("starts_at", UtcDateTime(), nullable=True),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.Column("started_at", UtcDateTime(), nullable=True),
+        sa.Column("finished_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_campaign_event_id_event")),
+        sa.ForeignKeyConstraint(["list_id"], ["list.id"], name=op.f("fk_campaign_list_id_list")),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_campaign_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_campaign")),
+    )
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_campaign_starts_at"), ["starts_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_campaign_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
+        "consent_record",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("list_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("action", sa.String(24), nullable=False),
+        sa.Column("basis", sa.String(24), nullable=False),
+        sa.Column("wording_id", BigId, nullable=True),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("connection_hash", sa.String(), nullable=True),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["list.id"], name=op.f("fk_consent_record_list_id_list")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_consent_record_subscriber_id_subscriber")
+        ),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_consent_record_union_id_union")),
+        sa.ForeignKeyConstraint(
+            ["wording_id"], ["consent_wording.id"], name=op.f("fk_consent_record_wording_id_consent_wording")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_record")),
+    )
+    with op.batch_alter_table("consent_record", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_consent_record_subscriber_id_at"), ["subscriber_id", "at"], unique=False
+        )
+
+    op.create_table(
+        "membership",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("local_id", BigId, nullable=True),
+        sa.Column("role", sa.String(24), nullable=False),
+        sa.Column("given_name", sa.String(), nullable=False),
+        sa.Column("family_name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["local_id"], ["local.id"], name=op.f("fk_membership_local_id_local")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_membership_subscriber_id_subscriber")
+        ),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_membership_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_membership")),
+        sa.UniqueConstraint("subscriber_id", "union_id", name=op.f("uq_membership_subscriber_id_union_id")),
+    )
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_membership_union_id_subscriber_id"), ["union_id", "subscriber_id"], unique=False
+        )
+
+    op.create_table(
+        "rsvp",
+        sa.Column("event_id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("answer", sa.String(24), nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_rsvp_event_id_event")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_rsvp_subscriber_id_subscriber")
+        ),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_rsvp_union_id_union")),
+        sa.PrimaryKeyConstraint("event_id", "subscriber_id", name=op.f("pk_rsvp")),
+    )
+    with op.batch_alter_table("rsvp", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rsvp_subscriber_id"), ["subscriber_id"], unique=False)
+
+    op.create_table(
+        "subscription",
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("list_id", BigId, nullable=False),
+        sa.Column("standing", sa.String(24), nullable=False),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["list.id"], name=op.f("fk_subscription_list_id_list")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_subscription_subscriber_id_subscriber")
+        ),
+        sa.PrimaryKeyConstraint("subscriber_id", "list_id", name=op.f("pk_subscription")),
+    )
+    with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_subscription_list_id_standing_subscriber_id"),
+            ["list_id", "standing", "subscriber_id"],
+            unique=False,
+        )
+
+    op.create_table(
+        "approval",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("note", sa.String(), nullable=True),
+        sa.Column("account_id", BigId, nullable=True),
+        sa.Column("decided_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_approval_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_approval_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_approval_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
+        sa.UniqueConstraint(
+            "campaign_id", "union_id", "language", name=op.f("uq_approval_campaign_id_union_id_language")
+        ),
+    )
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_approval_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
+        "batch",
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("via_union_id", BigId, nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_batch_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_batch_via_union_id_union")),
+        sa.PrimaryKeyConstraint("campaign_id", "number", name=op.f("pk_batch")),
+    )
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_batch_state_due_at"), ["state", "due_at"], unique=False)
+
+    op.create_table(
+        "message",
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("via_union_id", BigId, nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("reason", sa.String(24), nullable=True),
+        sa.Column("batch_number", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("retry_at", UtcDateTime(), nullable=True),
+        sa.Column("reply", sa.String(), nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_message_campaign_id_campaign")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")
+        ),
+        sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_message_via_union_id_union")),
+        sa.PrimaryKeyConstraint("campaign_id", "subscriber_id", name=op.f("pk_message")),
+        postgresql_with={"fillfactor": "75"},
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_message_campaign_id_batch_number"), ["campaign_id", "batch_number"], unique=False
+        )
+        batch_op.create_index(
+            "ix_message_retry_at",
+            ["retry_at"],
+            unique=False,
+            postgresql_where=sa.text("retry_at IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_message_subscriber_id"), ["subscriber_id"], unique=False)
+
+    op.create_table(
+        "variant",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("subject", sa.String(), nullable=False),
+        sa.Column("preheader", sa.String(), nullable=False),
+        sa.Column("blocks", Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["campaign_id"], ["campaign.id"], name=op.f("fk_variant_campaign_id_campaign")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_variant")),
+        sa.UniqueConstraint("campaign_id", "language", name=op.f("uq_variant_campaign_id_language")),
+    )
+    for table in EVIDENCE:
+        guard(table)
+
+
+def downgrade() -> None:
+    for table in EVIDENCE:
+        unguard(table)
+    op.drop_table("variant")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_subscriber_id"))
+        batch_op.drop_index("ix_message_retry_at", postgresql_where=sa.text("retry_at IS NOT NULL"))
+        batch_op.drop_index(batch_op.f("ix_message_campaign_id_batch_number"))
+
+    op.drop_table("message")
+    with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))
+
+    op.drop_table("batch")
+    with op.batch_alter_table("approval", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_approval_union_id"))
+
+    op.drop_table("approval")
+    with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_subscription_list_id_standing_subscriber_id"))
+
+    op.drop_table("subscription")
+    with op.batch_alter_table("rsvp", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rsvp_subscriber_id"))
+
+    op.drop_table("rsvp")
+    with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_membership_union_id_subscriber_id"))
+
+    op.drop_table("membership")
+    with op.batch_alter_table("consent_record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_consent_record_subscriber_id_at"))
+
+    op.drop_table("consent_record")
+    with op.batch_alter_table("campaign", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_campaign_union_id"))
+        batch_op.drop_index(batch_op.f("ix_campaign_starts_at"))
+
+    op.drop_table("campaign")
+    op.drop_table("suppression")
+    op.drop_table("sender_identity")
+    with op.batch_alter_table("notice", schema=None) as batch_op:
+        batch_op.drop_index("ix_notice_waiting", postgresql_where=sa.text("due_at IS NOT NULL"))
+        batch_op.drop_index(batch_op.f("ix_notice_subscriber_id_kind_asked_at"))
+
+    op.drop_table("notice")
+    op.drop_table("local")
+    with op.batch_alter_table("list", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_list_union_id"))
+
+    op.drop_table("list")
+    with op.batch_alter_table("event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_event_union_id"))
+
+    op.drop_table("event")
+    op.drop_table("account_role")
+    op.drop_table("union")
+    op.drop_table("subscriber")
+    op.drop_table("consent_wording")
+    with op.batch_alter_table("activity", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_activity_union_id"))
+        batch_op.drop_index(batch_op.f("ix_activity_at"))
+
+    op.drop_table("activity")
+    op.drop_table("account")
