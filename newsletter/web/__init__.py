@@ -1,0 +1,1 @@
+"""HTTP and nothing else: what people and their mail programs ask for, and what they get."""
