@@ -1,0 +1,71 @@
+"""From the environment to settings that can be trusted, or to sentences an operator can act on.
+
+The defaults suit one person on one machine. Production refuses them, and the readable secret is refused
+wherever another machine could reach the pages, whatever the environment is called.
+"""
+
+from collections.abc import Iterator
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from newsletter.errors import NewsletterError
+from newsletter.settings.model import DEMO_DOMAIN, DEMO_SECRET, Environment, Settings
+from newsletter.settings.values import is_loopback
+
+FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
+"""Pydantic's word for a default that could not be worked out because an earlier value is wrong."""
+
+
+class SettingsError(NewsletterError):
+    """One line for each variable that is wrong: its name, what it should be, an example."""
+
+
+def load_settings() -> Settings:
+    """The settings in the environment, with a home folder that can be written. Raises SettingsError."""
+    try:
+        settings = Settings()
+    except ValidationError as refusal:
+        raise SettingsError("\n".join(_sentences(refusal.errors(include_context=False)))) from None
+    if refused := list(_refused_defaults(settings)):
+        raise SettingsError("\n".join(refused))
+    _make_home(settings)
+    return settings
+
+
+def _sentences(errors: list[ErrorDetails]) -> Iterator[str]:
+    for error in errors:
+        if error["type"] != FOLLOWS_FROM_ANOTHER:
+            problem = (
+                error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
+            )
+            yield _sentence(str(error["loc"][0]), problem)
+
+
+def _sentence(variable: str, problem: str) -> str:
+    """One line about a variable, given by its own name or by the field's."""
+    name = variable.upper()
+    field = Settings.model_fields["home" if name == "NEWSLETTER_HOME" else name.lower()]
+    return f"{name} {problem}; for example {name}={(field.examples or [''])[0]}"
+
+
+def _refused_defaults(settings: Settings) -> Iterator[str]:
+    in_production = settings.environment is Environment.PRODUCTION
+    in_private = is_loopback(settings.base_url)
+    if settings.secret_key == DEMO_SECRET and (in_production or not in_private):
+        yield _sentence("SECRET_KEY", "should be a secret of your own: the built-in one is public")
+    if in_production and settings.uses_local_inbox:
+        yield _sentence("SMTP_URL", "should name a relay: the local inbox delivers to nobody")
+    if in_production and not (settings.is_encrypted or in_private):
+        yield _sentence("BASE_URL", "should begin with https:// so that nobody reads along")
+    if in_production and settings.mail_domain == DEMO_DOMAIN:
+        yield _sentence("MAIL_DOMAIN", "should be a domain of yours: the built-in one does not exist")
+
+
+def _make_home(settings: Settings) -> None:
+    try:
+        settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as problem:
+        raise SettingsError(
+            _sentence("NEWSLETTER_HOME", f"should be a folder we can write to ({problem.strerror})")
+        ) from None
