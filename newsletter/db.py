@@ -11,7 +11,19 @@ from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, BigInteger, DateTime, Dialect, Engine, Enum, Integer, MetaData, create_engine, event
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    Integer,
+    MetaData,
+    create_engine,
+    event,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
@@ -62,7 +74,9 @@ class Base(DeclarativeBase):
     )
     type_annotation_map: ClassVar = {
         datetime: UtcDateTime,
-        StrEnum: Enum(StrEnum, native_enum=False, length=24, values_callable=lambda kind: [one.value for one in kind]),
+        StrEnum: Enum(
+            StrEnum, native_enum=False, length=24, values_callable=lambda kind: [one.value for one in kind]
+        ),
         dict[str, str]: Json,
         dict[str, Any]: Json,
         list[str]: Json,
@@ -80,6 +94,12 @@ class Identified:
 def translated(text: Translated, language: str) -> str:
     """The text in `language`, else in English, else in whatever there is."""
     return text.get(language) or text.get("en") or next(iter(text.values()), "")
+
+
+def insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.Insert:
+    """An INSERT that knows ON CONFLICT, in the database's own dialect."""
+    dialect = session.get_bind().dialect.name
+    return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
 
 
 def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 (passed through to SQLAlchemy)

@@ -87,7 +87,7 @@ def _varint(number: int) -> bytes:
     if number < 0:
         raise ValueError("row numbers are not negative")
     out = bytearray()
-    while number > 0x7F:
+    while number > 0x7F:  # noqa: PLR2004 (seven bits a byte)
         out.append(number & 0x7F | 0x80)
         number >>= 7
     out.append(number)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from newsletter.accounts.models import Account, AccountRole, Role
 
 
-def open_account(  # noqa: PLR0913 (an account has this many facts)
+def open_account(
     session: Session, *, email: str, name: str, language: str, password_hash: str, now: datetime
 ) -> Account:
     """Open an account, or give an existing one this name, language and password."""

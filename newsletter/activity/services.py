@@ -19,7 +19,5 @@ def record(
 ) -> None:
     """Add one line; it becomes true with the transaction it describes."""
     session.add(
-        Activity(
-            at=now, account_id=account_id, union_id=union_id, verb=verb, subject_id=subject_id, details=details
-        )
+        Activity(at=now, account_id=account_id, union_id=union_id, verb=verb, subject_id=subject_id, details=details)
     )

@@ -88,9 +88,7 @@ def upgrade() -> None:
         sa.Column("account_id", BigId, nullable=False),
         sa.Column("union_id", BigId, nullable=False),
         sa.Column("role", sa.String(24), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["account_id"], ["account.id"], name=op.f("fk_account_role_account_id_account")
-        ),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_role_account_id_account")),
         sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_account_role_union_id_union")),
         sa.PrimaryKeyConstraint("account_id", "union_id", "role", name=op.f("pk_account_role")),
     )
@@ -151,7 +149,8 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(24), nullable=False),
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
-        sa.Column("list_ids", Json, nullable=False),
+        sa.Column("asked", Json, nullable=False),
+        sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reply", sa.String(), nullable=True),
@@ -250,9 +249,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_record")),
     )
     with op.batch_alter_table("consent_record", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_consent_record_subscriber_id_at"), ["subscriber_id", "at"], unique=False
-        )
+        batch_op.create_index(batch_op.f("ix_consent_record_subscriber_id_at"), ["subscriber_id", "at"], unique=False)
 
     op.create_table(
         "membership",
@@ -284,9 +281,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.String(24), nullable=False),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["event.id"], name=op.f("fk_rsvp_event_id_event")),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_rsvp_subscriber_id_subscriber")
-        ),
+        sa.ForeignKeyConstraint(["subscriber_id"], ["subscriber.id"], name=op.f("fk_rsvp_subscriber_id_subscriber")),
         sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_rsvp_union_id_union")),
         sa.PrimaryKeyConstraint("event_id", "subscriber_id", name=op.f("pk_rsvp")),
     )
@@ -324,9 +319,7 @@ def upgrade() -> None:
         sa.Column("account_id", BigId, nullable=True),
         sa.Column("decided_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_approval_account_id_account")),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_approval_campaign_id_campaign")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_approval_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_approval_union_id_union")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_approval")),
         sa.UniqueConstraint(
@@ -365,9 +358,7 @@ def upgrade() -> None:
         sa.Column("retry_at", UtcDateTime(), nullable=True),
         sa.Column("reply", sa.String(), nullable=True),
         sa.Column("sent_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_message_campaign_id_campaign")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_message_campaign_id_campaign")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")
         ),
@@ -396,9 +387,7 @@ def upgrade() -> None:
         sa.Column("preheader", sa.String(), nullable=False),
         sa.Column("blocks", Json, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["campaign_id"], ["campaign.id"], name=op.f("fk_variant_campaign_id_campaign")
-        ),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_variant_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variant")),
         sa.UniqueConstraint("campaign_id", "language", name=op.f("uq_variant_campaign_id_language")),
     )

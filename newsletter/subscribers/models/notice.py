@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from enum import StrEnum, auto
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -17,7 +18,6 @@ class NoticeKind(StrEnum):
     CONFIRMATION = auto()
     ALREADY_SUBSCRIBED = auto()
     WELCOME = auto()
-    LEFT = auto()
 
 
 class NoticeState(StrEnum):
@@ -46,8 +46,11 @@ class Notice(Identified, Base):
     state: Mapped[NoticeState] = mapped_column(default=NoticeState.QUEUED)
     asked_at: Mapped[datetime]
 
-    list_ids: Mapped[list[int]]
-    """The lists it is about; confirming confirms these and no others."""
+    asked: Mapped[dict[str, Any]]
+    """What the person typed, as `asking.Asked` writes it; it becomes true when they confirm."""
+
+    answered_at: Mapped[datetime | None]
+    """When the button in it was pressed."""
 
     due_at: Mapped[datetime | None]
     """When the sweep may name its job again; empty once it is sent or failed."""

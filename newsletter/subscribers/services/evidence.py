@@ -1,0 +1,49 @@
+"""Moving a subscription and keeping the evidence of it, always together."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from newsletter.subscribers.asking import Trace
+from newsletter.subscribers.models import Basis, ConsentAction, ConsentRecord, Subscription
+from newsletter.subscribers.standing import Step, after
+
+_ACTION = {
+    Step.ASK: ConsentAction.ASKED,
+    Step.CONFIRM: ConsentAction.CONFIRMED,
+    Step.LEAVE: ConsentAction.WITHDRAWN,
+}
+
+
+def take_step(
+    session: Session,
+    step: Step,
+    *,
+    subscriber_id: int,
+    list_id: int,
+    union_id: int,
+    wording_id: int | None,
+    trace: Trace,
+    now: datetime,
+) -> None:
+    """Move the subscription where the step leads and write the consent record."""
+    row = session.get(Subscription, (subscriber_id, list_id))
+    before = row.standing if row else None
+    standing = after(before, step)
+    if standing is not None and standing != before:
+        row = row or Subscription(subscriber_id=subscriber_id, list_id=list_id)
+        row.standing, row.changed_at = standing, now
+        session.add(row)
+    session.add(
+        ConsentRecord(
+            subscriber_id=subscriber_id,
+            list_id=list_id,
+            union_id=union_id,
+            action=_ACTION[step],
+            basis=Basis.EXPRESS,
+            wording_id=wording_id,
+            source=trace.source,
+            connection_hash=trace.connection_hash,
+            at=now,
+        )
+    )
