@@ -63,17 +63,3 @@ _TABLE: dict[tuple[MessageState, Happening], MessageState] = {
 def after(state: MessageState, happening: Happening) -> MessageState:
     """What follows. Whatever the table does not name changes nothing: a late reply cannot undo a fate."""
     return _TABLE.get((state, happening), state)
-
-
-class Reason(StrEnum):
-    """Why a message is held or suppressed."""
-
-    UNAPPROVED = auto()
-    FRENCH_MISSING = auto()  # rule 4: members in Quebec
-    CANCELLED = auto()
-    LEFT_LIST = auto()
-    LEFT_UNION = auto()
-    LEFT_ALLIANCE = auto()
-    BOUNCED = auto()
-    COMPLAINED = auto()
-    STEWARD = auto()

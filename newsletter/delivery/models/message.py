@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from newsletter.audiences import Reason
 from newsletter.db import Base, BigId
-from newsletter.delivery.fates import MessageState, Reason
+from newsletter.delivery.fates import MessageState
 
 
 class Message(Base):

@@ -1,0 +1,75 @@
+"""A rule as a condition in SQL."""
+
+from collections.abc import Callable
+
+from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy.orm import aliased
+
+from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, Leaf, NoneOf, OnLists, Reads, Rule
+from newsletter.subscribers.models import Membership, Standing, Subscriber, Subscription
+from newsletter.unions.models import Union
+
+OfMembership = Callable[[ColumnElement[bool]], ColumnElement[bool]]
+
+
+def of_path(rule: Rule) -> ColumnElement[bool]:
+    """True for rows of Subscriber joined with Membership where the rule holds for just that membership."""
+    return _condition(rule, lambda about_membership: about_membership)
+
+
+def of_person(rule: Rule) -> ColumnElement[bool]:
+    """True for rows of Subscriber where the rule holds by any of the person's memberships."""
+    return _condition(rule, _any_membership)
+
+
+def _any_membership(about_membership: ColumnElement[bool]) -> ColumnElement[bool]:
+    return (
+        select(Membership.id)
+        .where(Membership.subscriber_id == Subscriber.id, about_membership)
+        .correlate(Subscriber)
+        .exists()
+    )
+
+
+def _condition(rule: Rule, of_membership: OfMembership) -> ColumnElement[bool]:
+    match rule:
+        case AllOf(rules):
+            return and_(true(), *(_condition(one, of_membership) for one in rules))
+        case AnyOf(rules):
+            return or_(false(), *(_condition(one, of_membership) for one in rules))
+        case NoneOf(rules):
+            return not_(or_(false(), *(_condition(one, of_membership) for one in rules)))
+        case _:
+            return _leaf(rule, of_membership)
+
+
+def _leaf(rule: Leaf, of_membership: OfMembership) -> ColumnElement[bool]:
+    match rule:
+        case OnLists(ids):
+            return on_lists(ids)
+        case InUnions(ids, with_affiliates):
+            return of_membership(_in_unions(ids, with_affiliates=with_affiliates))
+        case InCountries(countries):
+            return Subscriber.country.in_(countries).is_(True)
+        case Reads(languages):
+            return Subscriber.language.in_(languages)
+        case HasRole(roles):
+            return of_membership(Membership.role.in_(roles))
+
+
+def on_lists(list_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    """Confirmed on any of these lists. Index: ix_subscription_list_id_standing_subscriber_id."""
+    return Subscriber.id.in_(
+        select(Subscription.subscriber_id).where(
+            Subscription.list_id.in_(list_ids), Subscription.standing == Standing.CONFIRMED
+        )
+    )
+
+
+def _in_unions(ids: tuple[int, ...], *, with_affiliates: bool) -> ColumnElement[bool]:
+    if not with_affiliates:
+        return Membership.union_id.in_(ids)
+    tree = select(Union.id).where(Union.id.in_(ids)).cte(recursive=True)
+    affiliate = aliased(Union)
+    tree = tree.union(select(affiliate.id).join(tree, affiliate.parent_id == tree.c.id))
+    return Membership.union_id.in_(select(tree.c.id))
