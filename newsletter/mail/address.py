@@ -40,7 +40,7 @@ _SENTENCES = {
     Flaw.FORBIDDEN_SIGN: "it holds a space, a line break, a control character or an angle bracket",
     Flaw.NOT_ONE_AT: "it does not hold exactly one @",
     Flaw.TOO_LONG: "it is longer than mail allows (64 before the @, 254 in all)",
-    Flaw.LOCAL_NOT_ASCII: "before the @ it has letters that many mail servers refuse: use a-z without accents",
+    Flaw.LOCAL_NOT_ASCII: "before the @ it has letters many mail servers refuse: use a-z without accents",
     Flaw.LOCAL_BROKEN: "what stands before the @ is not possible",
     Flaw.DOMAIN_BROKEN: "what stands after the @ is not a host name",
     Flaw.DOMAIN_WITHOUT_DOT: "what stands after the @ lacks its ending, such as .org",

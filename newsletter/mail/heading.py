@@ -78,9 +78,7 @@ def _service_lines() -> Iterator[Piece]:
 
 def _feedback_id(value: str) -> bytes:
     if not _FEEDBACK_ID.fullmatch(value):
-        raise BadHeader(
-            "Feedback-ID", "needs up to three ids and a sender id of 5 to 15 signs, with colons between"
-        )
+        raise BadHeader("Feedback-ID", "needs up to three ids and a sender id of 5 to 15 signs, with colons between")
     return raw_line("Feedback-ID", value)
 
 

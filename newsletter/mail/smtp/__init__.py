@@ -1,0 +1,28 @@
+"""Handing mail to a relay by SMTP: many mails on one pipelined connection, each with one known outcome."""
+
+from newsletter.mail.smtp.connection import Connection
+from newsletter.mail.smtp.envelope import BadEnvelope, Envelope, Kind, Outcome
+from newsletter.mail.smtp.errors import InDoubt, PermanentError, SmtpError, Throttled, TransientError
+from newsletter.mail.smtp.relay import BadRelay, Relay, Tls
+from newsletter.mail.smtp.reply import Step
+from newsletter.mail.smtp.single import send_one
+from newsletter.mail.smtp.wire import Timeouts
+
+__all__ = [
+    "BadEnvelope",
+    "BadRelay",
+    "Connection",
+    "Envelope",
+    "InDoubt",
+    "Kind",
+    "Outcome",
+    "PermanentError",
+    "Relay",
+    "SmtpError",
+    "Step",
+    "Throttled",
+    "Timeouts",
+    "Tls",
+    "TransientError",
+    "send_one",
+]
