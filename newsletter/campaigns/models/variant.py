@@ -21,10 +21,13 @@ class Variant(Identified, Base):
     preheader: Mapped[str]
 
     blocks: Mapped[list[dict[str, Any]]]
-    """As `rendering.blocks` reads them."""
+    """As `rendering.blocks` reads them; `side_by_side` says how those of two languages belong together."""
 
     revision: Mapped[int]
-    """The campaign's revision at its last edit. Lower than the source's: the translation is outdated."""
+    """The campaign's revision at its last edit; an editor names the one they saw."""
+
+    subject_revision: Mapped[int] = mapped_column(default=1)
+    """The campaign's revision when subject or preheader were last written."""
 
     @property
     def is_complete(self) -> bool:
