@@ -9,17 +9,19 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CursorResult,
     DateTime,
     Dialect,
     Engine,
     Enum,
     Integer,
     MetaData,
+    UpdateBase,
     create_engine,
     event,
 )
@@ -100,6 +102,12 @@ def insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.In
     """An INSERT that knows ON CONFLICT, in the database's own dialect."""
     dialect = session.get_bind().dialect.name
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def rows_changed(session: Session, statement: UpdateBase) -> int:
+    """Run an UPDATE or DELETE past the objects the session holds, and count the rows it touched."""
+    result = session.execute(statement, execution_options={"synchronize_session": False})
+    return cast("CursorResult[Any]", result).rowcount
 
 
 def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 (passed through to SQLAlchemy)

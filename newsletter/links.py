@@ -16,6 +16,10 @@ class Links:
         """The sign-up page, of one union or of all."""
         return f"{self.base_url}/join/{union_slug}" if union_slug else f"{self.base_url}/join"
 
+    def help(self) -> str:
+        """How to subscribe, choose and leave, and whom to ask: the target of List-Help (RFC 2369)."""
+        return f"{self.base_url}/help"
+
     def confirm(self, subscriber_id: int, notice_id: int) -> str:
         """The page with the one button that confirms."""
         return self._page("confirm", Purpose.CONFIRM, subscriber_id, notice_id)

@@ -35,7 +35,7 @@ class Plan:
     """The shares (union, language) with a yes; None counts as if all had said yes."""
 
 
-def people(plan: Plan) -> Select[tuple[int, int, str, Reason | None]]:
+def people(plan: Plan) -> Select[int, int, str, Reason | None]:
     """One row per person: subscriber_id, union_id, language and the reason not to mail them, if any."""
     paths = _paths(plan).subquery("path")
     ranked = select(
@@ -49,7 +49,7 @@ def people(plan: Plan) -> Select[tuple[int, int, str, Reason | None]]:
     )
 
 
-def _paths(plan: Plan) -> Select[tuple[int, int, int, str, Reason | None]]:
+def _paths(plan: Plan) -> Select[int, int, int, str, Reason | None]:
     everything, union, topic = (aliased(Suppression, name=f"from_{scope}") for scope in ("alliance", "union", "list"))
     language = _language(plan.languages)
     return (

@@ -36,3 +36,6 @@ class Batch(Base):
 
     claims: Mapped[int]
     """How often a worker took it up; the number a worker got is its right to go on (a later one takes it away)."""
+
+    problem: Mapped[str | None]
+    """Why it could not be sent at its last try: what the relay said, or that it did not answer."""

@@ -26,6 +26,9 @@ class Event(Identified, Base):
     time_zone: Mapped[str]
     """IANA name; the zone the organisers think in."""
 
+    other_zones: Mapped[list[str]]
+    """Where else people will join from; a mail gives the hour there, too."""
+
     place: Mapped[str | None]
     online_url: Mapped[str | None]
 

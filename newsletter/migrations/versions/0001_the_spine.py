@@ -101,6 +101,7 @@ def upgrade() -> None:
         sa.Column("starts_at", UtcDateTime(), nullable=False),
         sa.Column("ends_at", UtcDateTime(), nullable=False),
         sa.Column("time_zone", sa.String(), nullable=False),
+        sa.Column("other_zones", Json, nullable=False),
         sa.Column("place", sa.String(), nullable=True),
         sa.Column("online_url", sa.String(), nullable=True),
         sa.Column("speakers", Json, nullable=False),
@@ -162,9 +163,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_notice_subscriber_id_kind_asked_at"),
-            ["subscriber_id", "kind", "asked_at"],
-            unique=False,
+            batch_op.f("ix_notice_subscriber_id_kind_asked_at"), ["subscriber_id", "kind", "asked_at"], unique=False
         )
         batch_op.create_index(
             "ix_notice_waiting", ["due_at"], unique=False, postgresql_where=sa.text("due_at IS NOT NULL")
@@ -338,6 +337,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("problem", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_batch_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_batch_via_union_id_union")),
         sa.PrimaryKeyConstraint("campaign_id", "number", name=op.f("pk_batch")),
@@ -371,10 +371,7 @@ def upgrade() -> None:
             batch_op.f("ix_message_campaign_id_batch_number"), ["campaign_id", "batch_number"], unique=False
         )
         batch_op.create_index(
-            "ix_message_retry_at",
-            ["retry_at"],
-            unique=False,
-            postgresql_where=sa.text("retry_at IS NOT NULL"),
+            "ix_message_retry_at", ["retry_at"], unique=False, postgresql_where=sa.text("retry_at IS NOT NULL")
         )
         batch_op.create_index(batch_op.f("ix_message_subscriber_id"), ["subscriber_id"], unique=False)
 
@@ -387,6 +384,7 @@ def upgrade() -> None:
         sa.Column("preheader", sa.String(), nullable=False),
         sa.Column("blocks", Json, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("subject_revision", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_variant_campaign_id_campaign")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_variant")),
         sa.UniqueConstraint("campaign_id", "language", name=op.f("uq_variant_campaign_id_language")),

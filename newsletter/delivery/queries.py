@@ -1,0 +1,83 @@
+"""Reading the ledger."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from newsletter.audiences import Reason
+from newsletter.delivery.fates import FATES, UNDER_WAY, MessageState
+from newsletter.delivery.models import Batch, Message
+
+
+@dataclass(frozen=True)
+class Line:
+    """So many messages of one union and language in one state for one reason."""
+
+    union_id: int
+    language: str
+    state: MessageState
+    reason: Reason | None
+    count: int
+
+
+@dataclass(frozen=True)
+class Fates:
+    """What became of a campaign's messages; `under_way` is nought when it is over."""
+
+    audience: int
+    sent: int
+    failed: int
+    suppressed: int
+    held: int
+    uncertain: int
+    under_way: int
+
+    @property
+    def adds_up(self) -> bool:
+        """Every message has exactly one fate, or is on its way to one (PRODUCT.md, rule 7)."""
+        return self.audience == (
+            self.sent + self.failed + self.suppressed + self.held + self.uncertain + self.under_way
+        )
+
+
+def lines(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> Sequence[Line]:
+    """The ledger of a campaign in sums, of these unions only or of all."""
+    counted = (
+        select(Message.via_union_id, Message.language, Message.state, Message.reason, func.count())
+        .where(Message.campaign_id == campaign_id)
+        .group_by(Message.via_union_id, Message.language, Message.state, Message.reason)
+        .order_by(Message.via_union_id, Message.language, Message.state, Message.reason)
+    )
+    if union_ids is not None:
+        counted = counted.where(Message.via_union_id.in_(union_ids))
+    return [Line(*row) for row in session.execute(counted)]
+
+
+def fates(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> Fates:
+    """The sums over all of it. The audience is counted on its own, so that a lost message would show."""
+    found = lines(session, campaign_id=campaign_id, union_ids=union_ids)
+    audience = select(func.count()).select_from(Message).where(Message.campaign_id == campaign_id)
+    if union_ids is not None:
+        audience = audience.where(Message.via_union_id.in_(union_ids))
+    sums = {str(state): sum(line.count for line in found if line.state is state) for state in FATES}
+    return Fates(
+        audience=session.scalars(audience).one(),
+        under_way=sum(line.count for line in found if line.state in UNDER_WAY),
+        **sums,
+    )
+
+
+def problems(session: Session, *, campaign_id: int) -> Sequence[tuple[str, int]]:
+    """What keeps batches from going out now, and how many."""
+    return [
+        (problem, count)
+        for problem, count in session.execute(
+            select(Batch.problem, func.count())
+            .where(Batch.campaign_id == campaign_id, Batch.problem.is_not(None))
+            .group_by(Batch.problem)
+            .order_by(func.count().desc())
+        )
+        if problem
+    ]

@@ -1,0 +1,1 @@
+"""What happens to messages: they are frozen, released, sent, tried again and taken over."""

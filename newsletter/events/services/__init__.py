@@ -1,0 +1,1 @@
+"""What happens to events: they are written, and people answer."""
