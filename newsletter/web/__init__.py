@@ -1,1 +1,42 @@
 """HTTP and nothing else: what people and their mail programs ask for, and what they get."""
+
+from flask import Flask
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from newsletter.settings import Settings
+from newsletter.web import context, errors, headers, languages, limits, look, public, request_ids
+
+LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024
+
+
+def register(app: Flask, site: context.Site) -> None:
+    """Make this app answer for an installation."""
+    _configure(app, site.settings)
+    if behind := site.settings.trusted_proxies:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
+    request_ids.register(app)
+    context.register(app, site)
+    languages.register(app)
+    headers.register(app)
+    errors.register(app)
+    limits.register(app, site.redis_url)
+    look.register(app)
+    csrf = CSRFProtect(app)
+    csrf.exempt(public.blueprint)  # why it may be is told in newsletter/web/public/__init__.py
+    app.register_blueprint(public.blueprint)
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        MAX_CONTENT_LENGTH=LARGEST_UPLOAD_BYTES,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_NAME="newsletter",
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings.is_encrypted,
+        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft stays open over lunch
+    )
+    app.jinja_env.trim_blocks = True
+    app.jinja_env.lstrip_blocks = True

@@ -15,7 +15,7 @@ from newsletter.settings import Settings
 from newsletter.tokens import Signer
 
 db = SQLAlchemy(metadata=Base.metadata)
-"""Only its engine and its session per request are used; our rows stand on `newsletter.db.Base`, which knows no Flask."""
+"""Used for its engine and its session per request; our rows stand on `newsletter.db.Base`, which knows no Flask."""
 
 _SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 
@@ -41,7 +41,7 @@ def register(app: Flask, site: Site) -> None:
 
 
 def session() -> Session:
-    """This request's session. One that is going to write says so with its first statement (see newsletter.db)."""
+    """The session of this request. One that may write says so from its first statement on (see newsletter.db)."""
     current: Session = db.session()
     if request.method not in _SAFE_METHODS and not current.in_transaction():
         current.connection(execution_options={"sqlite_begin": "IMMEDIATE"})

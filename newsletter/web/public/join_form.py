@@ -1,0 +1,118 @@
+"""The sign-up form: what is asked, what may be answered, and what a good answer means to the domain."""
+
+from collections.abc import Sequence
+
+from babel import Locale
+from flask import request
+from flask_babel import gettext, lazy_gettext
+from wtforms import Field, SelectField, StringField, ValidationError
+from wtforms.validators import InputRequired, Length
+from wtforms.widgets import EmailInput
+
+from newsletter.subscribers.asking import Asked
+from newsletter.unions.models import Local, Union, UnionKind
+from newsletter.unions.queries import everyone, locals_of
+from newsletter.web.context import session
+from newsletter.web.languages import page_language
+from newsletter.web.public.forms import ChoosingForm
+from newsletter.web.public.mail_address import mail_address
+
+
+class JoinForm(ChoosingForm):
+    """The sign-up form, of one union or of all."""
+
+    email = StringField(
+        lazy_gettext("E-mail address"),
+        [InputRequired(lazy_gettext("Please type your e-mail address.")), mail_address],
+        filters=[lambda typed: typed and typed.strip(" ")],
+        widget=EmailInput(),
+    )
+    union = SelectField(lazy_gettext("Your union"), validate_choice=False)
+    local = StringField(
+        lazy_gettext("Your local"), [Length(max=80, message=lazy_gettext("The number alone is enough."))]
+    )
+    country = SelectField(lazy_gettext("Country"))
+    website = StringField(lazy_gettext("Leave this field empty"))
+
+    def stand_under(self, here: Union) -> None:
+        """Ask what this page asks: the page of one union does not ask which union."""
+        unions = everyone(session())
+        self._unions = {one.slug: one for one in unions}
+        self._here = here
+        self.country.choices = _countries(unions)
+        if here.kind is UnionKind.UNION:
+            del self.union
+            return
+        members = [(one.slug, one.short_name) for one in unions if one.kind is UnionKind.UNION]
+        nothing, outside = ("", gettext("Please choose")), (here.slug, gettext("I am in none of these"))
+        self.union.choices = [nothing, *members, outside]
+
+    def fill_in(self) -> None:
+        """Answer beforehand what can be guessed; never what somebody must want."""
+        self.language.data = page_language()
+        self.country.data = _likely_country(self._here)
+
+    @property
+    def through(self) -> Union | None:
+        """The union the person signs up through; the alliance for who is in none."""
+        return self._unions.get(self.union.data or "") if "union" in self else self._here
+
+    @property
+    def found_local(self) -> Local | None:
+        """The local whose number was typed."""
+        if self.through is None or not self.local.data:
+            return None
+        return _called(self.local.data, locals_of(session(), self.through.id))
+
+    def validate_union(self, _field: Field) -> None:
+        if self.through is None:
+            raise ValidationError(gettext("Choose your union, or the last answer if you are in none of them."))
+
+    def validate_local(self, field: Field) -> None:
+        if field.data and self.through is not None and self.found_local is None:
+            raise ValidationError(
+                gettext(
+                    "%(union)s has no local by this number; leave it empty if you are not sure.",
+                    union=self.through.short_name,
+                )
+            )
+
+    def validate_topics(self, field: Field) -> None:
+        if not field.data:
+            raise ValidationError(gettext("Choose one topic at least."))
+
+    def asked(self) -> Asked:
+        """What the person wants, as the domain takes it."""
+        local = self.found_local
+        return Asked(
+            list_ids=tuple(sorted(self.topics.data)),
+            wording_id=int(self.wording.data),
+            language=self.language.data,
+            country=self.country.data or (local.country if local else None),
+            region=local.region if local else None,
+            local_id=local.id if local else None,
+        )
+
+
+def _called(typed: str, among: Sequence[Local]) -> Local | None:
+    """People write `506`, `#506`, `Local 506`, `UE Local 506`."""
+    whole = typed.casefold().strip()
+    spellings = {whole, whole.split()[-1].lstrip("#") if whole else ""}
+    return next((one for one in among if one.number.casefold() in spellings), None)
+
+
+def _countries(unions: Sequence[Union]) -> list[tuple[str, str]]:
+    names = Locale.parse(page_language()).territories
+    codes = {code for union in unions for code in union.countries}
+    return [
+        *sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1]),
+        ("", gettext("Another country")),
+    ]
+
+
+def _likely_country(here: Union) -> str:
+    """The only one the union is in, else where the browser's language is spoken (en-CA)."""
+    if len(here.countries) == 1:
+        return here.countries[0]
+    regions = (language.partition("-")[2].upper() for language in request.accept_languages.values())
+    return next((region for region in regions if region in here.countries), "")
