@@ -15,12 +15,13 @@ _Q_SIGNS[ord(" ")] = "_"
 def encode(text: str, longest: int = LONGEST) -> str:
     """The text as encoded-words with a space between; a reader drops those spaces again.
 
-    Q or B, whichever is shorter; Q uses only the signs a phrase allows, so it may stand in From too.
+    Q for scripts that stay half readable in it, else B. Q uses only the signs a phrase allows, so it may
+    stand in From too.
     """
     octets = [sign.encode("utf-8", "replace") for sign in text]
     as_q = ["".join(_Q_SIGNS[octet] for octet in sign) for sign in octets]
     room = longest - _FRAME
-    if sum(map(len, as_q)) * 3 <= sum(map(len, octets)) * 4:
+    if sum(map(len, as_q)) <= 2 * sum(map(len, octets)):
         return " ".join(f"=?utf-8?q?{word}?=" for word in _pack(as_q, room))
     words = _pack([sign.decode("latin-1") for sign in octets], room // 4 * 3)
     return " ".join(f"=?utf-8?b?{b64encode(word.encode('latin-1')).decode()}?=" for word in words)

@@ -50,7 +50,7 @@ def text_line(name: str, text: str) -> bytes:
 def phrase_line(name: str, phrase: str, token: str) -> bytes:
     """`phrase <token>`: a name and the address or id it belongs to."""
     _refuse_breaks(name, phrase)
-    words = phrase.strip(" ")
+    words = " ".join(phrase.split())  # readers make one space of several in a name
     bracketed = f"<{clean_token(name, token)}>"
     if not words:
         return _fold(name, bracketed)
