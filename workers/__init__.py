@@ -1,0 +1,1 @@
+"""RQ's side: one thin function for each JobName."""
