@@ -32,9 +32,7 @@ def plant(session):
     """Plant NASP with its samples."""
 
     def planting(now=NOW, seed=None):
-        planted = plant_with_samples(
-            session, seed or read("nasp"), signer=Signer("a secret of the tests"), hash_password=str.upper, now=now
-        )
+        planted = plant_with_samples(session, seed or read("nasp"), signer=Signer("a secret of the tests"), now=now)
         session.commit()
         return planted
 

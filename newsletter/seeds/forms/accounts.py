@@ -15,7 +15,6 @@ class SampleAccount(Form):
 
 
 class AccountsFile(Form):
-    """Sample accounts; they share one password."""
+    """Sample accounts; they share one password, accounts.passwords.SAMPLE_PASSWORD."""
 
-    password: Words
     accounts: tuple[SampleAccount, ...]

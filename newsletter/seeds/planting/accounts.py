@@ -1,20 +1,18 @@
 """Sample accounts."""
 
-from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from newsletter.accounts.passwords import SAMPLE_PASSWORD, hash_password
 from newsletter.accounts.services import give_role, open_account
 from newsletter.seeds.forms import AccountsFile
 from newsletter.seeds.planting.ground import Ground
 
 
-def plant_accounts(
-    session: Session, form: AccountsFile, *, ground: Ground, hash_password: Callable[[str], str], now: datetime
-) -> None:
+def plant_accounts(session: Session, form: AccountsFile, *, ground: Ground, now: datetime) -> None:
     """Open every sample account with its one role."""
-    password_hash = hash_password(form.password)
+    password_hash = hash_password(SAMPLE_PASSWORD)
     for one in form.accounts:
         account = open_account(
             session, email=one.email, name=one.name, language=one.language, password_hash=password_hash, now=now

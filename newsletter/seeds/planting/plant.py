@@ -1,6 +1,5 @@
 """The one way from a seed to a database."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -39,16 +38,14 @@ def plant(session: Session, seed: Seed) -> Planted:
     return Planted(unions=len(_alliance(session, seed).unions), people=0)
 
 
-def plant_with_samples(
-    session: Session, seed: Seed, *, signer: Signer, hash_password: Callable[[str], str], now: datetime
-) -> Planted:
+def plant_with_samples(session: Session, seed: Seed, *, signer: Signer, now: datetime) -> Planted:
     """The same, and sample people, accounts, events and campaigns where nobody has signed up yet."""
     ground = _alliance(session, seed)
     if session.scalar(select(exists(select(Subscriber.id)))):
         return Planted(unions=len(ground.unions), people=0)
     samples, people = seed.samples, draw(seed)
     plant_people(session, people, ground=ground, signer=signer, now=now)
-    plant_accounts(session, samples.accounts, ground=ground, hash_password=hash_password, now=now)
+    plant_accounts(session, samples.accounts, ground=ground, now=now)
     events = plant_events(session, samples.events, ground=ground, now=now)
     plant_campaigns(session, samples.campaigns, ground=ground, events=events, now=now)
     return Planted(unions=len(ground.unions), people=len(people))
