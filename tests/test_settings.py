@@ -12,21 +12,17 @@ PRODUCTION = {
 
 
 @pytest.fixture
-def environ(monkeypatch, tmp_path):
-    """Nothing set but the home folder; call it with what an operator sets."""
-    for field in Settings.model_fields:
-        monkeypatch.delenv(field.upper(), raising=False)
-    monkeypatch.setenv("NEWSLETTER_HOME", str(tmp_path / "home"))
+def load(tmp_path):
+    """Load settings from what an operator sets, and nothing else but a home folder."""
 
-    def set_variables(**variables):
-        for name, value in variables.items():
-            monkeypatch.setenv(name, value)
+    def from_variables(**variables):
+        return load_settings({"NEWSLETTER_HOME": str(tmp_path / "home")} | variables)
 
-    return set_variables
+    return from_variables
 
 
-def test_without_a_single_variable_everything_stays_on_this_machine(environ):
-    settings = load_settings()
+def test_without_a_single_variable_everything_stays_on_this_machine(load):
+    settings = load()
 
     assert settings.environment is Environment.DEVELOPMENT
     assert settings.database_url == f"sqlite:///{settings.home}/newsletter.sqlite3"
@@ -36,32 +32,27 @@ def test_without_a_single_variable_everything_stays_on_this_machine(environ):
     assert (settings.grace_s, settings.batch_size, settings.smtp_connections) == (60, 500, 4)
 
 
-def test_the_home_folder_is_made_and_only_we_read_it(environ):
-    home = load_settings().home
+def test_the_home_folder_is_made_and_only_we_read_it(load):
+    home = load().home
 
     assert home.is_dir()
     assert home.stat().st_mode & 0o077 == 0
 
 
-def test_a_relative_home_does_not_move_with_the_process(environ, monkeypatch, tmp_path):
+def test_a_relative_home_does_not_move_with_the_process(load, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    environ(NEWSLETTER_HOME="var")
-
-    assert load_settings().home == tmp_path / "var"
+    assert load(NEWSLETTER_HOME="var").home == tmp_path / "var"
 
 
-def test_production_takes_its_domains_from_its_address(environ):
-    environ(**PRODUCTION)
-
-    settings = load_settings()
+def test_production_takes_its_domains_from_its_address(load):
+    settings = load(**PRODUCTION)
 
     assert (settings.mail_domain, settings.bounce_domain) == ("news.union.example", "news.union.example")
     assert settings.is_encrypted
 
 
-def test_settings_do_not_change_and_do_not_show_secrets(environ):
-    environ(**PRODUCTION, DATABASE_URL="postgresql://newsletter:hush@db/newsletter")
-    settings = load_settings()
+def test_settings_do_not_change_and_do_not_show_secrets(load):
+    settings = load(**PRODUCTION, DATABASE_URL="postgresql://newsletter:hush@db/newsletter")
 
     with pytest.raises(ValidationError):
         settings.grace_s = 0
@@ -70,17 +61,17 @@ def test_settings_do_not_change_and_do_not_show_secrets(environ):
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
-def test_every_way_to_write_postgresql_means_the_same_driver(environ, scheme):
-    environ(DATABASE_URL=f"{scheme}://db.internal/newsletter")
+def test_every_way_to_write_postgresql_means_the_same_driver(load, scheme):
+    assert (
+        load(DATABASE_URL=f"{scheme}://db.internal/newsletter").database_url
+        == "postgresql+psycopg://db.internal/newsletter"
+    )
 
-    assert load_settings().database_url == "postgresql+psycopg://db.internal/newsletter"
 
+def test_an_empty_variable_counts_as_not_set(load):
+    settings = load(REDIS_URL="", GRACE_S="")
 
-def test_an_empty_variable_counts_as_not_set(environ):
-    environ(REDIS_URL="", GRACE_S="")
-
-    assert load_settings().redis_url is None
-    assert load_settings().grace_s == 60
+    assert (settings.redis_url, settings.grace_s) == (None, 60)
 
 
 @pytest.mark.parametrize(
@@ -122,11 +113,9 @@ def test_an_empty_variable_counts_as_not_set(environ):
         ("TRUSTED_PROXIES", "-1", "should be greater than or equal to 0"),
     ],
 )
-def test_a_wrong_value_is_one_line_with_name_problem_and_example(environ, name, value, problem):
-    environ(**{name: value})
-
+def test_a_wrong_value_is_one_line_with_name_problem_and_example(load, name, value, problem):
     with pytest.raises(SettingsError) as refusal:
-        load_settings()
+        load(**{name: value})
 
     line = str(refusal.value)
     assert "\n" not in line
@@ -134,26 +123,22 @@ def test_a_wrong_value_is_one_line_with_name_problem_and_example(environ, name, 
     assert f"; for example {name}=" in line
 
 
-def test_every_example_is_a_right_value(environ):
+def test_every_example_is_a_right_value(load):
     examples = {name.upper(): (field.examples or [""])[0] for name, field in Settings.model_fields.items()}
-    environ(**examples | {"SECRET_KEY": PRODUCTION["SECRET_KEY"]})
 
-    assert load_settings().environment is Environment.PRODUCTION
+    assert load(**examples | {"SECRET_KEY": PRODUCTION["SECRET_KEY"]}).environment is Environment.PRODUCTION
 
 
-def test_a_home_that_cannot_be_written_is_named(environ, tmp_path):
+def test_a_home_that_cannot_be_written_is_named(load, tmp_path):
     (tmp_path / "file").touch()
-    environ(NEWSLETTER_HOME=str(tmp_path / "file" / "home"))
 
     with pytest.raises(SettingsError, match=r"^NEWSLETTER_HOME should be a folder we can write to"):
-        load_settings()
+        load(NEWSLETTER_HOME=str(tmp_path / "file" / "home"))
 
 
-def test_several_wrong_values_are_named_together(environ):
-    environ(GRACE_S="soon", BASE_URL="ftp://x", LANGUAGES="")
-
+def test_several_wrong_values_are_named_together(load):
     with pytest.raises(SettingsError) as refusal:
-        load_settings()
+        load(GRACE_S="soon", BASE_URL="ftp://x", LANGUAGES="")
 
     assert [line.split()[0] for line in str(refusal.value).splitlines()] == ["BASE_URL", "GRACE_S"]
 
@@ -168,28 +153,23 @@ def test_several_wrong_values_are_named_together(environ):
         ("SMTP_URL", {"SMTP_URL": "smtp://127.0.0.1:2525"}, "SMTP_URL"),
     ],
 )
-def test_production_refuses_what_is_for_trying_out(environ, left_out, instead, named):
-    environ(**{name: value for name, value in PRODUCTION.items() if name != left_out} | instead)
-
+def test_production_refuses_what_is_for_trying_out(load, left_out, instead, named):
     with pytest.raises(SettingsError, match=rf"^{named} should [^\n]*$"):
-        load_settings()
+        load(**{name: value for name, value in PRODUCTION.items() if name != left_out} | instead)
 
 
-def test_production_behind_a_proxy_on_this_machine_may_speak_plain_http(environ):
-    environ(**PRODUCTION | {"BASE_URL": "http://127.0.0.1:8000", "MAIL_DOMAIN": "union.example"})
+def test_production_behind_a_proxy_on_this_machine_may_speak_plain_http(load):
+    assert (
+        load(**PRODUCTION | {"BASE_URL": "http://127.0.0.1:8000", "MAIL_DOMAIN": "union.example"}).environment
+        is Environment.PRODUCTION
+    )
 
-    assert load_settings().environment is Environment.PRODUCTION
 
-
-def test_the_public_secret_never_guards_pages_that_others_can_reach(environ):
-    environ(ENVIRONMENT="development", BASE_URL="http://192.168.1.20:8000")
-
+def test_the_public_secret_never_guards_pages_that_others_can_reach(load):
     with pytest.raises(SettingsError, match=r"^SECRET_KEY should be a secret of your own"):
-        load_settings()
+        load(ENVIRONMENT="development", BASE_URL="http://192.168.1.20:8000")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "localhost", "news.localhost"])
-def test_the_public_secret_is_enough_on_this_machine(environ, host):
-    environ(BASE_URL=f"http://{host}:8000/")
-
-    assert load_settings().base_url == f"http://{host}:8000"
+def test_the_public_secret_is_enough_on_this_machine(load, host):
+    assert load(BASE_URL=f"http://{host}:8000/").base_url == f"http://{host}:8000"

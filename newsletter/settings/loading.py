@@ -4,7 +4,8 @@ The defaults suit one person on one machine. Production refuses them, and the re
 wherever another machine could reach the pages, whatever the environment is called.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterator, Mapping
 
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
@@ -21,10 +22,14 @@ class SettingsError(NewsletterError):
     """One line for each variable that is wrong: its name, what it should be, an example."""
 
 
-def load_settings() -> Settings:
-    """The settings in the environment, with a home folder that can be written. Raises SettingsError."""
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """The settings in the environment, with a home folder that can be written. Raises SettingsError.
+
+    An empty variable counts as not set.
+    """
+    given = {field: environ.get(variable(field)) for field in Settings.model_fields}
     try:
-        settings = Settings()
+        settings = Settings.model_validate({field: value for field, value in given.items() if value})
     except ValidationError as refusal:
         raise SettingsError("\n".join(_sentences(refusal.errors(include_context=False)))) from None
     if refused := list(_refused_defaults(settings)):
@@ -33,39 +38,38 @@ def load_settings() -> Settings:
     return settings
 
 
+def variable(field: str) -> str:
+    """The environment's name for a setting. HOME is the operating system's own."""
+    return "NEWSLETTER_HOME" if field == "home" else field.upper()
+
+
 def _sentences(errors: list[ErrorDetails]) -> Iterator[str]:
     for error in errors:
         if error["type"] != FOLLOWS_FROM_ANOTHER:
-            problem = (
-                error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
-            )
+            problem = error["msg"].removeprefix("Value error, ").removeprefix("Input ").removeprefix("String ")
             yield _sentence(str(error["loc"][0]), problem)
 
 
-def _sentence(variable: str, problem: str) -> str:
-    """One line about a variable, given by its own name or by the field's."""
-    name = variable.upper()
-    field = Settings.model_fields["home" if name == "NEWSLETTER_HOME" else name.lower()]
-    return f"{name} {problem}; for example {name}={(field.examples or [''])[0]}"
+def _sentence(field: str, problem: str) -> str:
+    name, examples = variable(field), Settings.model_fields[field].examples or []
+    return f"{name} {problem}; for example {name}={examples[0]}"
 
 
 def _refused_defaults(settings: Settings) -> Iterator[str]:
     in_production = settings.environment is Environment.PRODUCTION
     in_private = is_loopback(settings.base_url)
     if settings.secret_key == DEMO_SECRET and (in_production or not in_private):
-        yield _sentence("SECRET_KEY", "should be a secret of your own: the built-in one is public")
+        yield _sentence("secret_key", "should be a secret of your own: the built-in one is public")
     if in_production and settings.uses_local_inbox:
-        yield _sentence("SMTP_URL", "should name a relay: the local inbox delivers to nobody")
+        yield _sentence("smtp_url", "should name a relay: the local inbox delivers to nobody")
     if in_production and not (settings.is_encrypted or in_private):
-        yield _sentence("BASE_URL", "should begin with https:// so that nobody reads along")
+        yield _sentence("base_url", "should begin with https:// so that nobody reads along")
     if in_production and settings.mail_domain == DEMO_DOMAIN:
-        yield _sentence("MAIL_DOMAIN", "should be a domain of yours: the built-in one does not exist")
+        yield _sentence("mail_domain", "should be a domain of yours: the built-in one does not exist")
 
 
 def _make_home(settings: Settings) -> None:
     try:
         settings.home.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as problem:
-        raise SettingsError(
-            _sentence("NEWSLETTER_HOME", f"should be a folder we can write to ({problem.strerror})")
-        ) from None
+        raise SettingsError(_sentence("home", f"should be a folder we can write to ({problem.strerror})")) from None
