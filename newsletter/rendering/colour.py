@@ -5,17 +5,20 @@ illegible.
 """
 
 import re
+from collections.abc import Iterable
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from functools import lru_cache
 
 LEAST_CONTRAST = 4.5
 BLACK, WHITE = "#000000", "#ffffff"
-DAY, NIGHT = "#ffffff", "#1d2125"
-"""The ground that text stands on, in a light and in a dark mail."""
+DAY, NIGHT, NIGHT_CARD = "#ffffff", "#1d2125", "#282d32"
+"""The grounds that text stands on, in a light and in a dark mail."""
 NEUTRAL = "#3a4048"
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _STEPS = 24
+_TOLD_APART = 1.8
 
 
 @dataclass(frozen=True)
@@ -28,7 +31,9 @@ class Palette:
     """The accent, darkened as far as white paper needs."""
     night_link: str
     """The accent, lightened as far as a dark ground needs."""
-    on_night_link: str
+    night_button: str
+    """The accent itself wherever one can tell it from the night's ground."""
+    on_night_button: str
     tint: str
     """A breath of the accent, for a card's ground by day."""
 
@@ -37,13 +42,15 @@ class Palette:
 def palette(colour: str) -> Palette:
     """The palette of a union's colour; of a quiet grey where it is no colour."""
     accent = colour.lower() if is_colour(colour) else NEUTRAL
-    night_link = legible(accent, NIGHT)
+    night_link = legible(accent, NIGHT_CARD)
+    night_button = accent if contrast(accent, NIGHT_CARD) >= _TOLD_APART else night_link
     return Palette(
         accent=accent,
         on_accent=ink_on(accent),
         link=legible(accent, mixed(accent, DAY, 0.06)),
         night_link=night_link,
-        on_night_link=ink_on(night_link),
+        night_button=night_button,
+        on_night_button=ink_on(night_button),
         tint=mixed(accent, DAY, 0.06),
     )
 
@@ -59,10 +66,13 @@ def ink_on(ground: str) -> str:
 
 
 def legible(colour: str, ground: str) -> str:
-    """The colour, moved towards black or white no further than a text on this ground needs."""
+    """The colour, made darker or lighter in its own hue, no further than a text on this ground needs."""
     ink = ink_on(ground)
-    steps = (mixed(ink, colour, step / _STEPS) for step in range(_STEPS + 1))
-    return next((step for step in steps if contrast(step, ground) >= LEAST_CONTRAST), ink)
+    hue, lightness, saturation = rgb_to_hls(*_channels(colour))
+    end = float(ink == WHITE)
+    steps = (lightness + (end - lightness) * step / _STEPS for step in range(_STEPS + 1))
+    shades = (_written(hls_to_rgb(hue, step, saturation)) for step in steps)
+    return next((shade for shade in shades if contrast(shade, ground) >= LEAST_CONTRAST), ink)
 
 
 def contrast(one: str, other: str) -> float:
@@ -73,18 +83,21 @@ def contrast(one: str, other: str) -> float:
 
 def mixed(one: str, other: str, share: float) -> str:
     """The colour between two, with so much of the first."""
-    return "#" + "".join(
-        f"{round(first * share + second * (1 - share)):02x}"
-        for first, second in zip(_channels(one), _channels(other), strict=True)
+    return _written(
+        first * share + second * (1 - share) for first, second in zip(_channels(one), _channels(other), strict=True)
     )
 
 
-def _channels(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+def _channels(colour: str) -> tuple[float, float, float]:
+    return int(colour[1:3], 16) / 255, int(colour[3:5], 16) / 255, int(colour[5:7], 16) / 255
+
+
+def _written(channels: Iterable[float]) -> str:
+    return "#" + "".join(f"{round(channel * 255):02x}" for channel in channels)
 
 
 def _luminance(colour: str) -> float:
-    red, green, blue = (_linear(channel / 255) for channel in _channels(colour))
+    red, green, blue = (_linear(channel) for channel in _channels(colour))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

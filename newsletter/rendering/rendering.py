@@ -7,13 +7,13 @@ from newsletter.rendering.fields import unpersonal
 from newsletter.rendering.message import RenderedMessage, RenderInput
 from newsletter.rendering.mjml import html_of
 from newsletter.rendering.page import fallbacks, page
-from newsletter.rendering.visible import only_visible
+from newsletter.rendering.visible import as_read
 from newsletter.rendering.words import MarkupWords, TextWords
 
 
 def render(given: RenderInput) -> RenderedMessage:
     """The subject, the HTML and the text of a mail. Total: every input that can be made can be rendered."""
-    mail = only_visible(given)
+    mail = as_read(given)
     subject = _subject(mail)
     return RenderedMessage(subject=subject, html=_html(mail, title=unpersonal(subject)), text=_text(mail))
 

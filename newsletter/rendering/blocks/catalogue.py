@@ -113,7 +113,6 @@ BLOCK_KINDS: dict[str, BlockKind] = {
                 FormField("title", FieldType.TEXT, N_("Title")),
                 FormField("events", FieldType.EVENTS, N_("Events"), required=True, most=12),
             ),
-            wide=True,
         ),
         BlockKind(
             "numbers",
@@ -136,8 +135,8 @@ BLOCK_KINDS: dict[str, BlockKind] = {
             N_("Two columns"),
             TwoColumns,
             (
-                FormField("left", FieldType.BLOCKS, N_("Left"), most=20),
-                FormField("right", FieldType.BLOCKS, N_("Right"), most=20),
+                FormField("left", FieldType.BLOCKS, N_("Left column"), most=20),
+                FormField("right", FieldType.BLOCKS, N_("Right column"), most=20),
             ),
             wide=True,
         ),
