@@ -90,7 +90,7 @@ def alliance_of_two():
             time_zone="America/Toronto",
             place=None,
             online_url="https://zoom.example/j/1",
-            speakers=[{"union": "NNU", "part": {"en": "A nurse"}}],
+            speakers=[{"name": "", "union": "NNU", "part": {"en": "A nurse"}}],
             interpretation=["en", "fr"],
             other_zones=["America/Mexico_City"],
             is_public=is_public,

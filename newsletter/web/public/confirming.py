@@ -1,4 +1,4 @@
-"""The button in the confirmation mail. The link shows a page, because scanners open links; only its button confirms."""
+"""The button in the confirmation mail. Scanners open links, so the link only shows a page; its button confirms."""
 
 from flask.typing import ResponseReturnValue
 

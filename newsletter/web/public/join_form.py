@@ -31,7 +31,7 @@ class JoinForm(ChoosingForm):
     local = StringField(
         lazy_gettext("Your local"), [Length(max=80, message=lazy_gettext("The number alone is enough."))]
     )
-    country = SelectField(lazy_gettext("Country"))
+    country = SelectField(lazy_gettext("Country"), default="")
     website = StringField(lazy_gettext("Leave this field empty"))
 
     def stand_under(self, here: Union) -> None:

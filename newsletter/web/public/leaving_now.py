@@ -25,7 +25,7 @@ def leave_now(token: str) -> ResponseReturnValue:
     try:
         subscriber_id, list_id, union_id = read(Purpose.LEAVE, token, 3)
     except BadToken:
-        return page("left_now", alliance(session()))
+        return _left()
     with work() as going:
         services.leave(
             going.session,
@@ -36,4 +36,9 @@ def leave_now(token: str) -> ResponseReturnValue:
             trace=trace("/leave/now"),
             now=now(),
         )
-    return page("left_now", alliance(session()))
+    return _left()
+
+
+def _left() -> str:
+    """Without ways to other languages: they would repeat the token, and every answer has to be the same."""
+    return page("left_now", alliance(session()), languages=())

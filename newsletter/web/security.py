@@ -1,0 +1,127 @@
+"""Signing in and out, by Flask-Security on our own accounts.
+
+Whoever types a wrong address and whoever types a wrong password get the same answer after the same time. Roles are
+ours, per union (see newsletter.accounts.scope); of Flask-Security we use the password and the session.
+"""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from flask import Blueprint, Flask, Request, request
+from flask_babel import gettext, lazy_gettext
+from flask_login import current_user
+from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
+from sqlalchemy import func, select
+from wtforms import BooleanField, EmailField, PasswordField
+from wtforms.validators import InputRequired
+
+from newsletter.accounts.models import Account
+from newsletter.web.context import session, signer
+from newsletter.web.guards import public
+from newsletter.web.limits import limiter
+
+SIGN_IN_PER_CONNECTION = "20 per minute; 100 per hour"
+SIGN_IN_PER_ACCOUNT = "10 per minute; 30 per hour"
+"""Guessing one account's password from many places is no quicker than from one."""
+
+
+class SignedIn(UserMixin, Account):
+    """An account as Flask-Security handles it: the same row, with the methods it asks for."""
+
+    @property
+    def roles(self) -> list[RoleMixin]:  # type: ignore[override]
+        """None of the kind Flask-Security knows."""
+        return []
+
+
+class Accounts(UserDatastore):
+    """Finds accounts in this request's own session."""
+
+    def __init__(self) -> None:
+        super().__init__(SignedIn, RoleMixin)
+
+    def find_user(self, case_insensitive: bool = False, **kwargs: Any) -> SignedIn | None:  # noqa: ANN401, FBT001, FBT002, ARG002 (Flask-Security's signature)
+        """The account with this one attribute; addresses are found in any case."""
+        ((name, value),) = kwargs.items()
+        column = getattr(SignedIn, name)
+        wanted = func.lower(column) == value.lower() if name == "email" else column == value
+        return session().scalar(select(SignedIn).where(wanted))
+
+    def put(self, model: SignedIn) -> SignedIn:
+        """A better hash of the same password, after signing in."""
+        session().add(model)
+        return model
+
+    def commit(self) -> None:
+        session().commit()
+
+
+class SignInForm(LoginForm):
+    """Address and password in our own words."""
+
+    email = EmailField(lazy_gettext("Your e-mail address"), [InputRequired()])
+    password = PasswordField(lazy_gettext("Password"), [InputRequired()])
+    remember = BooleanField(lazy_gettext("Stay signed in on this computer for two weeks"))
+
+    def validate(self, **kwargs: Any) -> bool:  # noqa: ANN401 (WTForms' signature)
+        """One sentence for everything that can be wrong, so that nobody learns who has an account."""
+        if super().validate(**kwargs):
+            return True
+        if self.email.data and self.password.data:
+            self.email.errors, self.password.errors = [], []
+            self.form_errors = [gettext("This address and password do not belong together. Please try again.")]
+        return False
+
+
+def current_account() -> Account | None:
+    """Who is signed in."""
+    return current_user if current_user.is_authenticated else None
+
+
+def register(app: Flask) -> None:
+    """Let staff sign in to this app."""
+    app.config.update(
+        REMEMBER_COOKIE_DURATION=timedelta(days=14),
+        REMEMBER_COOKIE_HTTPONLY=True,
+        REMEMBER_COOKIE_NAME="newsletter_stay",
+        REMEMBER_COOKIE_SAMESITE="Lax",
+        REMEMBER_COOKIE_SECURE=app.config["SESSION_COOKIE_SECURE"],
+        SECURITY_API_ENABLED_METHODS=["session"],
+        SECURITY_FLASH_MESSAGES=False,
+        SECURITY_FRESHNESS=timedelta(minutes=-1),  # no page that asks for the password again
+        SECURITY_LOGIN_URL="/manage/sign-in",
+        SECURITY_LOGIN_USER_TEMPLATE="manage/sign_in.html",
+        SECURITY_LOGOUT_CSRF=True,
+        SECURITY_LOGOUT_METHODS=["POST"],
+        SECURITY_LOGOUT_URL="/manage/sign-out",
+        SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 (the name of a method)
+        SECURITY_PASSWORD_SCHEMES=["argon2"],
+        SECURITY_PASSWORD_SINGLE_HASH=["argon2"],
+        SECURITY_POST_LOGIN_VIEW="/manage/",
+        SECURITY_POST_LOGOUT_VIEW="/manage/sign-in",
+        SECURITY_STATIC_FOLDER=None,
+    )
+    security = Security(app, Accounts(), login_form=SignInForm)
+    security.want_json(_never)
+    for endpoint in ("security.login", "security.logout"):
+        public(app.view_functions[endpoint])
+    _limit(app)
+
+
+def _limit(app: Flask) -> None:
+    """On the blueprint: a limit on the view would count only what CSRF protection let through."""
+    blueprint = cast("Blueprint", app.blueprints["security"])
+    limiter.limit(SIGN_IN_PER_CONNECTION, methods=["POST"])(blueprint)
+    limiter.limit(SIGN_IN_PER_ACCOUNT, methods=["POST"], key_func=_asked_for, exempt_when=_is_sign_out)(blueprint)
+
+
+def _asked_for() -> str:
+    return signer().address_hash(request.form.get("email", "").strip().lower())
+
+
+def _is_sign_out() -> bool:
+    return "email" not in request.form
+
+
+def _never(_request: Request) -> bool:
+    return False
