@@ -12,8 +12,9 @@ from newsletter.campaigns.services.creating import create_update
 from newsletter.campaigns.services.editing import Edit
 from newsletter.campaigns.services.writing import add_block, edit_block, write_subject
 from newsletter.campaigns.side_by_side import blocks_of
-from newsletter.subscribers.models import MailingList, MemberRole, Membership, Standing, Subscriber, Subscription
-from newsletter.unions.models import Union, UnionKind
+from newsletter.subscribers.models import MailingList
+from newsletter.unions.models import Union
+from tests.factories import make_alliance, make_list, make_person, make_union
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -31,16 +32,12 @@ class Alliance:
 
 @pytest.fixture
 def alliance(session: Session) -> Alliance:
-    nasp = _union("nasp", UnionKind.ALLIANCE)
-    ue, unifor = _union("ue"), _union("unifor")
-    topic = MailingList(
-        union=nasp, slug="medicare", is_public=True, name={"en": "Medicare"}, description={}, position=1
-    )
+    nasp, ue, unifor = make_alliance(session, "nasp"), make_union(session, "ue"), make_union(session, "unifor")
+    topic = make_list(session, nasp, "medicare")
     ana = Account(email="ana@ue.example", name="Ana", language="en", fs_uniquifier="ana", created_at=NOON)
-    session.add_all([nasp, ue, unifor, topic, ana])
-    session.flush()
-    for number, (union, language) in enumerate([(ue, "en"), (ue, "es"), (unifor, "fr"), (unifor, "en")]):
-        _member(session, number, union, language, topic)
+    session.add(ana)
+    for union, language in ((ue, "en"), (ue, "es"), (unifor, "fr"), (unifor, "en")):
+        make_person(session, union, lists=[topic], language=language)
     return Alliance(nasp, ue, unifor, topic, ana)
 
 
@@ -73,30 +70,3 @@ def seen(campaign: Campaign, language: str | None = None) -> Edit:
     """An edit by somebody who has the present words before their eyes."""
     variant = campaign.variant(language) if language else None
     return Edit(account_id=1, seen_revision=variant.revision if variant else campaign.revision, now=NOON)
-
-
-def _union(slug: str, kind: UnionKind = UnionKind.UNION) -> Union:
-    return Union(
-        slug=slug,
-        kind=kind,
-        short_name=slug.upper(),
-        name={"en": slug},
-        countries=["US"],
-        languages=["en", "fr", "es"],
-        postal_address="1 Main Street",
-        website=f"https://{slug}.example",
-        contact_email=f"office@{slug}.example",
-        colour="#aa2222",
-    )
-
-
-def _member(session: Session, number: int, union: Union, language: str, topic: MailingList) -> None:
-    person = Subscriber(
-        email=f"member{number}@{union.slug}.example", address_hash=f"hash{number}", language=language, created_at=NOON
-    )
-    person.memberships.append(
-        Membership(union=union, role=MemberRole.MEMBER, given_name=f"M{number}", family_name="Example")
-    )
-    person.subscriptions.append(Subscription(list=topic, standing=Standing.CONFIRMED, changed_at=NOON))
-    session.add(person)
-    session.flush()

@@ -1,0 +1,86 @@
+"""What became of everybody in a campaign's audience, by union and language, and why some were not mailed."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from newsletter.audiences import Reason
+from newsletter.delivery import queries as ledger
+from newsletter.delivery.models import Message
+from newsletter.delivery.queries import Line
+from newsletter.reports.tally import Tally
+
+
+@dataclass(frozen=True)
+class Share:
+    """A union's members who read one language."""
+
+    union_id: int
+    language: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class Left:
+    """So many of a union who were not mailed, for one reason."""
+
+    union_id: int
+    reason: Reason
+    count: int
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """A campaign's ledger, as far as who asks may see it."""
+
+    shares: Sequence[Share]
+    left_out: Sequence[Left]
+
+    counted: int
+    """The audience counted on its own, so that a lost message would show."""
+
+    @property
+    def total(self) -> Tally:
+        """All shares together."""
+        return sum((share.tally for share in self.shares), Tally())
+
+    @property
+    def adds_up(self) -> bool:
+        """Every message has exactly one fate, or is on its way to one (PRODUCT.md, rule 7)."""
+        return self.total.audience == self.counted
+
+    @property
+    def union_ids(self) -> list[int]:
+        """The unions in it, in order."""
+        return list(dict.fromkeys(share.union_id for share in self.shares))
+
+
+def outcome(session: Session, *, campaign_id: int, union_ids: Collection[int] | None) -> Outcome:
+    """The ledger of a campaign for staff of these unions, or with None for all."""
+    lines = ledger.lines(session, campaign_id=campaign_id, union_ids=union_ids)
+    return Outcome(shares_of(lines), _left_out(lines), _count(session, campaign_id, union_ids))
+
+
+def shares_of(lines: Sequence[Line]) -> list[Share]:
+    """The ledger's lines, one share for each union and language."""
+    ordered = sorted(lines, key=lambda line: (line.union_id, line.language))
+    grouped = groupby(ordered, key=lambda line: (line.union_id, line.language))
+    return [Share(union_id, language, Tally.of(some)) for (union_id, language), some in grouped]
+
+
+def _left_out(lines: Sequence[Line]) -> list[Left]:
+    sums: dict[tuple[int, Reason], int] = {}
+    for line in lines:
+        if line.reason is not None:
+            sums[line.union_id, line.reason] = sums.get((line.union_id, line.reason), 0) + line.count
+    return [Left(union_id, reason, count) for (union_id, reason), count in sums.items()]
+
+
+def _count(session: Session, campaign_id: int, union_ids: Collection[int] | None) -> int:
+    everybody = select(func.count()).select_from(Message).where(Message.campaign_id == campaign_id)
+    if union_ids is not None:
+        everybody = everybody.where(Message.via_union_id.in_(union_ids))
+    return session.scalars(everybody).one()

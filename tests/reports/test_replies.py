@@ -1,0 +1,42 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.delivery.fates import MessageState
+from newsletter.reports.replies import Meaning, meaning, replies
+
+
+@pytest.mark.parametrize(
+    ("reply", "meant"),
+    [
+        ("550 5.1.1 The email account that you tried to reach does not exist", Meaning.NO_SUCH_ADDRESS),
+        ("550 No such user here", Meaning.NO_SUCH_ADDRESS),
+        ("550 5.2.1 The mailbox is disabled", Meaning.MAILBOX_CLOSED),
+        ("452 4.2.2 Over quota", Meaning.MAILBOX_FULL),
+        ("552 5.2.2 Over quota", Meaning.MAILBOX_FULL),
+        ("421 4.7.28 Unusual rate of mail", Meaning.SLOW_DOWN),
+        ("550 5.7.515 Access denied", Meaning.NOT_TRUSTED),
+        ("552 5.3.4 Message too big", Meaning.TOO_BIG),
+        ("451 Please try again", Meaning.LATER),
+        ("554 No", Meaning.REFUSED),
+        ("connection lost", Meaning.NO_ANSWER),
+    ],
+)
+def test_a_reply_is_read_by_its_codes(reply, meant):
+    assert meaning(reply) is meant
+
+
+@given(st.text())
+def test_every_reply_means_something(reply):
+    assert meaning(reply) in Meaning
+
+
+def test_the_same_answer_in_many_spellings_is_one_line(session, ledger):
+    for number in range(3):
+        ledger.write(ledger.ue, MessageState.FAILED, reply=f"550 5.1.1 no user{number} (id {number}abc)")
+    ledger.write(ledger.ue, MessageState.DEFERRED, reply="421 4.7.0 slower")
+    ledger.write(ledger.unifor, MessageState.FAILED, reply="550 5.1.1 nobody")
+
+    found = replies(session, campaign_id=ledger.campaign.id, union_ids=[ledger.ue.id])
+
+    assert [(said.meaning, said.count) for said in found] == [(Meaning.NO_SUCH_ADDRESS, 3), (Meaning.SLOW_DOWN, 1)]
