@@ -11,6 +11,8 @@ from newsletter.rendering.blocks.values import READERS
 from newsletter.translations import N_
 
 MOST_BLOCKS = 200
+_BESIDE_THE_WORDS = {"kind", "id", "revision"}
+"""What campaigns store with a block to know it again; it is not shown."""
 
 
 def parse_blocks(json: object) -> tuple[Block, ...]:
@@ -30,7 +32,7 @@ def _block(json: object, *, path: str, in_column: bool) -> Block:
         raise BlockError(path, N_("There is no kind of block called “%(kind)s”."), kind=entry.get("kind"))
     if in_column and kind.wide:
         raise BlockError(path, N_("This block needs the whole width and does not fit a column."))
-    return kind.block(**_values(entry, kind.fields, path, besides={"kind", "id", "revision"}))
+    return kind.block(**_values(entry, kind.fields, path, besides=_BESIDE_THE_WORDS))
 
 
 def _values(
