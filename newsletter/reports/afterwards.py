@@ -37,7 +37,7 @@ def leavers(
     )
     if union_ids is not None:
         left = left.where(Message.via_union_id.in_(union_ids))
-    return dict(session.execute(left).tuples().all())
+    return dict(session.execute(left).all())
 
 
 def answers(
