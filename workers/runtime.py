@@ -1,0 +1,88 @@
+"""What jobs stand on, built once in each worker process after its start; no Flask.
+
+A connection made before a fork must not be used behind it, so nothing here is built before the first job asks.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache, partial
+from threading import Event
+
+import redis
+from sqlalchemy.orm import Session, sessionmaker
+
+from newsletter import models
+from newsletter.db import Work, make_engine, unit_of_work, writing
+from newsletter.delivery.post import Post
+from newsletter.links import Links
+from newsletter.mail.pool import Pool
+from newsletter.mail.smtp import Envelope, Outcome, Relay
+from newsletter.queueing import Dispatcher, Outbox, RqDispatcher
+from newsletter.settings import Settings, load_settings
+from newsletter.tokens import Signer
+
+__all__ = ["Runtime", "models", "runtime", "stopping"]
+
+stopping = Event()
+"""Set when this process was asked to end: the batch in hand then ends between two mails, and its rest goes back."""
+
+
+@dataclass(frozen=True)
+class Runtime:
+    """One worker process's surroundings."""
+
+    settings: Settings
+    post: Post
+    dispatcher: Dispatcher
+
+    sessions: Callable[[], AbstractContextManager[Session]]
+    """Each opens a session of its own that commits at its end."""
+
+    open_session: Callable[[], Session]
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        """One transaction, and the jobs it names sent behind it."""
+        with self.open_session() as session, unit_of_work(session, Outbox(self.dispatcher)) as work:
+            yield work
+
+
+@cache
+def runtime() -> Runtime:
+    """The runtime of this process, from its environment."""
+    settings = load_settings()
+    if settings.redis_url is None:
+        raise RuntimeError("a worker is started by workers.launcher, which says where Redis is")
+    engine = writing(make_engine(settings.database_url, pool_pre_ping=True))
+    factory = sessionmaker(engine)
+    return Runtime(
+        settings=settings,
+        post=_post(settings),
+        dispatcher=RqDispatcher(redis.Redis.from_url(settings.redis_url)),
+        sessions=factory.begin,
+        open_session=factory,
+    )
+
+
+def _post(settings: Settings) -> Post:
+    return Post(
+        links=Links(settings.base_url, Signer(settings.secret_key)),
+        transport=_UntilStopped(Pool(Relay.parse(settings.smtp_url), settings.smtp_connections)),
+        clock=partial(datetime.now, UTC),
+        mail_domain=settings.mail_domain,
+        bounce_domain=settings.bounce_domain,
+    )
+
+
+@dataclass(frozen=True)
+class _UntilStopped:
+    """The pool of this process; its connections stay open from one job to the next."""
+
+    pool: Pool
+
+    def send_many(
+        self, envelopes: Iterable[Envelope[int]], *, count: int, stop: Callable[[], bool]
+    ) -> Iterator[Outcome[int] | None]:
+        return self.pool.send_many(envelopes, count=count, stop=lambda: stopping.is_set() or stop())
