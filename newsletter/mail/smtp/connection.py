@@ -4,7 +4,7 @@ import contextlib
 import socket
 import ssl
 from base64 import b64encode
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 from types import TracebackType
 from typing import Self
 
@@ -42,7 +42,7 @@ class Connection:
             raise
         self._pipeline = Pipeline(self._wire, self._timeouts, pipelining="PIPELINING" in self._offers)
 
-    def send_many(self, envelopes: Iterable[Envelope[Key]]) -> Iterator[Outcome[Key]]:
+    def send_many(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
         """One outcome for each envelope, in order. Never raises for a lost connection: see `trouble`."""
         if not self._pipeline:
             raise TransientError("the connection was not opened")

@@ -5,7 +5,7 @@ before, so a mail costs one round trip. Nothing is ever more than one mail ahead
 at most one message is in doubt, and it is the one whose final dot was written without an answer.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from newsletter.mail.smtp.envelope import Envelope, Key, Kind, Outcome
 from newsletter.mail.smtp.errors import SmtpError
@@ -30,7 +30,7 @@ class Pipeline:
         self.trouble: SmtpError | None = None
         """Why nothing more can be sent on this connection."""
 
-    def send(self, envelopes: Iterable[Envelope[Key]]) -> Iterator[Outcome[Key]]:
+    def send(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
         """One outcome for each envelope, in order; all that follow a lost connection are UNSENT.
 
         An envelope is taken from the iterable before the one ahead of it is written. So if the iterable
@@ -127,8 +127,12 @@ class Pipeline:
 
     def _last_words(self, envelope: Envelope[Key], loss: BrokenWrite) -> Outcome[Key]:
         dot_written = loss.written >= len(envelope.body) + len(_DOT)
-        outcome = self._acceptance(envelope, _LAST_WORDS_S, Kind.IN_DOUBT if dot_written else Kind.UNSENT)
+        otherwise = Kind.IN_DOUBT if dot_written else Kind.UNSENT
+        outcome = self._acceptance(envelope, _LAST_WORDS_S, otherwise)
         self._lose(loss)
+        if not outcome.code:
+            self.trouble = loss
+            return Outcome(envelope.key, otherwise, 0, str(loss))
         if outcome.kind is Kind.ACCEPTED and not dot_written:
             return _unsent(envelope, loss, Step.CONTENT)
         return outcome
