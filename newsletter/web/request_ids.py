@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Flask, Response, g, has_request_context
 
-LOG_FORMAT = "%(asctime)s %(levelname)s %(request_id)s %(name)s: %(message)s"
 HEADER = "X-Request-ID"
 
 _plain_record = logging.getLogRecordFactory()

@@ -16,9 +16,14 @@ from wtforms import BooleanField, EmailField, PasswordField
 from wtforms.validators import InputRequired
 
 from newsletter.accounts.models import Account
-from newsletter.web.context import session, signer
+from newsletter.accounts.passwords import SAMPLE_PASSWORD
+from newsletter.settings import Environment
+from newsletter.unions.queries import alliance
+from newsletter.web.context import session, settings, signer
 from newsletter.web.guards import public
+from newsletter.web.languages import page_language
 from newsletter.web.limits import limiter
+from newsletter.web.masthead import Masthead
 
 SIGN_IN_PER_CONNECTION = "20 per minute; 100 per hour"
 SIGN_IN_PER_ACCOUNT = "10 per minute; 30 per hour"
@@ -65,12 +70,16 @@ class SignInForm(LoginForm):
 
     def validate(self, **kwargs: Any) -> bool:  # noqa: ANN401 (WTForms' signature)
         """One sentence for everything that can be wrong, so that nobody learns who has an account."""
-        if super().validate(**kwargs):
+        if super().validate(**kwargs) and not self._is_everybodys():
             return True
         if self.email.data and self.password.data:
             self.email.errors, self.password.errors = [], []
             self.form_errors = [gettext("This address and password do not belong together. Please try again.")]
         return False
+
+    def _is_everybodys(self) -> bool:
+        """The sample accounts' password can be read in our code."""
+        return settings().environment is Environment.PRODUCTION and self.password.data == SAMPLE_PASSWORD
 
 
 def current_account() -> Account | None:
@@ -103,9 +112,15 @@ def register(app: Flask) -> None:
     )
     security = Security(app, Accounts(), login_form=SignInForm)
     security.want_json(_never)
+    security.login_context_processor(_masthead)
     for endpoint in ("security.login", "security.logout"):
         public(app.view_functions[endpoint])
     _limit(app)
+
+
+def _masthead() -> dict[str, object]:
+    whole = alliance(session())
+    return {"masthead": Masthead.of(whole, whole, page_language())}
 
 
 def _limit(app: Flask) -> None:

@@ -17,6 +17,9 @@ from newsletter.web.languages import page_language
 from newsletter.web.public.forms import ChoosingForm
 from newsletter.web.public.mail_address import mail_address
 
+_WHICH_UNION = lazy_gettext("Choose your union, or the last answer if you are in none of them.")
+_ELSEWHERE = "elsewhere"
+
 
 class JoinForm(ChoosingForm):
     """The sign-up form, of one union or of all."""
@@ -27,7 +30,7 @@ class JoinForm(ChoosingForm):
         filters=[lambda typed: typed and typed.strip(" ")],
         widget=EmailInput(),
     )
-    union = SelectField(lazy_gettext("Your union"), validate_choice=False)
+    union = SelectField(lazy_gettext("Your union"), [InputRequired(_WHICH_UNION)], validate_choice=False)
     local = StringField(
         lazy_gettext("Your local"), [Length(max=80, message=lazy_gettext("The number alone is enough."))]
     )
@@ -44,8 +47,7 @@ class JoinForm(ChoosingForm):
             del self.union
             return
         members = [(one.slug, one.short_name) for one in unions if one.kind is UnionKind.UNION]
-        nothing, outside = ("", gettext("Please choose")), (here.slug, gettext("I am in none of these"))
-        self.union.choices = [nothing, *members, outside]
+        self.union.choices = [_nothing(), *members, (here.slug, gettext("I am in none of these"))]
 
     def fill_in(self) -> None:
         """Answer beforehand what can be guessed; never what somebody must want."""
@@ -66,7 +68,7 @@ class JoinForm(ChoosingForm):
 
     def validate_union(self, _field: Field) -> None:
         if self.through is None:
-            raise ValidationError(gettext("Choose your union, or the last answer if you are in none of them."))
+            raise ValidationError(_WHICH_UNION)
 
     def validate_local(self, field: Field) -> None:
         if field.data and self.through is not None and self.found_local is None:
@@ -81,6 +83,10 @@ class JoinForm(ChoosingForm):
         if not field.data:
             raise ValidationError(gettext("Choose one topic at least."))
 
+    @property
+    def _known_country(self) -> str | None:
+        return None if self.country.data in {"", _ELSEWHERE} else str(self.country.data)
+
     def asked(self) -> Asked:
         """What the person wants, as the domain takes it."""
         local = self.found_local
@@ -88,7 +94,7 @@ class JoinForm(ChoosingForm):
             list_ids=tuple(sorted(self.topics.data)),
             wording_id=int(self.wording.data),
             language=self.language.data,
-            country=self.country.data or (local.country if local else None),
+            country=self._known_country or (local.country if local else None),
             region=local.region if local else None,
             local_id=local.id if local else None,
         )
@@ -104,10 +110,12 @@ def _called(typed: str, among: Sequence[Local]) -> Local | None:
 def _countries(unions: Sequence[Union]) -> list[tuple[str, str]]:
     names = Locale.parse(page_language()).territories
     codes = {code for union in unions for code in union.countries}
-    return [
-        *sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1]),
-        ("", gettext("Another country")),
-    ]
+    known = sorted(((code, names.get(code, code)) for code in codes), key=lambda pair: pair[1])
+    return [_nothing(), *known, (_ELSEWHERE, gettext("Another country"))]
+
+
+def _nothing() -> tuple[str, str]:
+    return "", gettext("Please choose")
 
 
 def _likely_country(here: Union) -> str:
