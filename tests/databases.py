@@ -1,0 +1,83 @@
+"""Databases for tests: migrated once in a run, copied for each test process, left as empty as they were."""
+
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+
+from newsletter.db import make_engine
+from newsletter.migrations import upgrade
+from newsletter.models import Base
+from tests.servers import alone, postgresql
+
+
+@dataclass(frozen=True)
+class Sqlite:
+    """A file of this test process."""
+
+    url: str
+    engine: Engine
+    template: Path
+
+    def empty(self) -> None:
+        """Take a fresh copy; rows of evidence cannot be deleted."""
+        self.engine.dispose()
+        file = Path(self.engine.url.database or "")
+        for rest in file.parent.glob(f"{file.name}-*"):
+            rest.unlink()
+        shutil.copyfile(self.template, file)
+
+
+@dataclass(frozen=True)
+class Postgresql:
+    """A database of this test process."""
+
+    url: str
+    engine: Engine
+
+    def empty(self) -> None:
+        """Truncating goes past the triggers that guard rows of evidence."""
+        tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
+        with self.engine.begin() as connection:
+            connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
+
+
+Database = Sqlite | Postgresql
+
+
+def open_sqlite(run: Path, folder: Path) -> Sqlite:
+    """A file in `folder`, copied from the run's migrated one."""
+    template = run / "migrated.sqlite3"
+    with alone(run / "sqlite.lock"):
+        if not template.exists():
+            migrate(f"sqlite:///{run / 'new.sqlite3'}")
+            (run / "new.sqlite3").rename(template)
+    url = f"sqlite:///{folder / 'test.sqlite3'}"
+    database = Sqlite(url, make_engine(url), template)
+    database.empty()
+    return database
+
+
+def open_postgresql(run: Path, name: str) -> Postgresql:
+    """The database `name`, copied from the run's migrated one. Raises LeftOut."""
+    sockets = postgresql(run)
+
+    def address(database: str) -> str:
+        return f"postgresql+psycopg://postgres@/{database}?host={sockets}"
+
+    server = make_engine(address("postgres"), isolation_level="AUTOCOMMIT")
+    with alone(run / "migrated.lock"), server.connect() as connection:
+        if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = 'migrated'")):
+            connection.execute(text("CREATE DATABASE migrated"))
+            migrate(address("migrated"))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE migrated'))
+    server.dispose()
+    return Postgresql(address(name), make_engine(address(name)))
+
+
+def migrate(url: str) -> None:
+    """Bring a new database to the newest revision, and let go of it."""
+    engine = make_engine(url)
+    upgrade(engine)
+    engine.dispose()
