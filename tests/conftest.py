@@ -148,6 +148,14 @@ def smtp_sink(tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def artifacts(pytestconfig: pytest.Config) -> Path:
+    """Where screenshots go; CI keeps it."""
+    folder = pytestconfig.rootpath / "artifacts"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Debian's chromium."""
     try:
