@@ -43,7 +43,7 @@ class Effort:
 
 
 class Workforce:
-    """`newsletter worker` with so many processes, for as long as the context lasts."""
+    """What `newsletter worker` starts, with so many processes, for as long as the context lasts."""
 
     def __init__(self, environment: Mapping[str, str], processes: int) -> None:
         self._environment = {**os.environ, **environment}
@@ -51,7 +51,7 @@ class Workforce:
 
     def __enter__(self) -> Self:
         self._launcher = subprocess.Popen(
-            [sys.executable, "-m", "newsletter", "worker", "--processes", str(self._processes)],
+            [sys.executable, "-m", "workers", "--processes", str(self._processes)],
             env=self._environment,
         )
         time.sleep(SETTLE_S)
