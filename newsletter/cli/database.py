@@ -1,0 +1,29 @@
+"""`newsletter db`: the database's structure."""
+
+import argparse
+
+from newsletter import migrations
+from newsletter.cli.commands import Commands, database
+from newsletter.settings import load_settings
+
+
+def add(commands: Commands) -> None:
+    """Add the command."""
+    parser = commands.add_parser("db", help="bring the database to this version of the software, or back")
+    ways = parser.add_subparsers(metavar="WAY", required=True)
+    up = ways.add_parser("upgrade", help="make or update the tables; doing it twice changes nothing")
+    up.add_argument("revision", nargs="?", default="head")
+    up.set_defaults(run=_upgrade)
+    down = ways.add_parser("downgrade", help="go back to a revision; what newer tables hold is lost")
+    down.add_argument("revision", help="`base` takes everything away")
+    down.set_defaults(run=_downgrade)
+
+
+def _upgrade(asked: argparse.Namespace) -> None:
+    with database(load_settings()) as engine:
+        migrations.upgrade(engine, asked.revision)
+
+
+def _downgrade(asked: argparse.Namespace) -> None:
+    with database(load_settings()) as engine:
+        migrations.downgrade(engine, asked.revision)

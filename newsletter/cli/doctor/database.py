@@ -1,0 +1,58 @@
+"""Whether the database is there, current, and somebody's."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import Session
+
+from newsletter import migrations
+from newsletter.accounts.models import Account
+from newsletter.accounts.passwords import opens_with_sample
+from newsletter.cli.commands import database
+from newsletter.cli.doctor.findings import Finding, ill, well
+from newsletter.settings import Environment, Settings
+from newsletter.unions import queries as unions
+
+
+def examine_database(settings: Settings) -> Iterator[Finding]:
+    """The tables, the alliance in them, and in production the accounts."""
+    with database(settings) as engine:
+        if engine.dialect.name == "sqlite" and not Path(engine.url.database or "").exists():
+            yield ill("There is no database yet; `newsletter db upgrade` makes it.")
+            return
+        try:
+            yield from _tables(engine, settings)
+        except DBAPIError as problem:
+            yield ill(f"The database cannot be used: {' '.join(str(problem.orig).split())}. Look at DATABASE_URL.")
+
+
+def _tables(engine: Engine, settings: Settings) -> Iterator[Finding]:
+    with engine.connect() as connection:
+        now = set(MigrationContext.configure(connection).get_current_heads())
+    wanted = set(ScriptDirectory.from_config(migrations.config()).get_heads())
+    if now != wanted:
+        yield ill("The database does not fit this version of the software; run `newsletter db upgrade`.")
+        return
+    yield well(f"The database ({engine.dialect.name}) is there and current.")
+    with Session(engine) as session:
+        yield _alliance(session)
+        if settings.environment is Environment.PRODUCTION:
+            yield _accounts(session)
+
+
+def _alliance(session: Session) -> Finding:
+    everyone = unions.everyone(session)
+    if not everyone:
+        return ill("There is no alliance yet; plant one with `newsletter seed NAME`.")
+    return well(f"{everyone[0].short_name} and {len(everyone) - 1} unions are there.")
+
+
+def _accounts(session: Session) -> Finding:
+    public = [one.email for one in session.scalars(select(Account)) if opens_with_sample(one.password)]
+    if public:
+        return ill(f"The password of {', '.join(public)} is public; change it with `newsletter account password`.")
+    return well("No account has a password that is public.")
