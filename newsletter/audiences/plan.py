@@ -31,6 +31,9 @@ class Plan:
     languages: tuple[str, ...]
     """Languages it can be read in, in the order of fallback. At least one."""
 
+    french_is_whole: bool = True
+    """Whether French says all that the source says; members in Quebec wait for it (Charter of the French Language, s. 49)."""
+
     granted: frozenset[tuple[int, str]] | None = None
     """The shares (union, language) with a yes; None counts as if all had said yes."""
 
@@ -99,7 +102,7 @@ def _suppressed(
 
 def _held(plan: Plan, language: ColumnElement[str]) -> list[tuple[ColumnElement[bool], ColumnElement[str]]]:
     conditions: list[tuple[ColumnElement[bool], ColumnElement[str]]] = []
-    if "fr" not in plan.languages:
+    if not plan.french_is_whole:
         conditions.append((Subscriber.region == QUEBEC, literal(str(Reason.FRENCH_MISSING))))
     if plan.granted is not None:
         yes = [

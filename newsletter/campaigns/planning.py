@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.audiences import Audience, Plan
 from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.side_by_side import is_outdated
 from newsletter.unions.models import Union, UnionKind
 from newsletter.unions.queries import with_affiliates
 
@@ -28,7 +29,13 @@ def plan_if_approved(session: Session, campaign: Campaign) -> Plan:
         languages=tuple(
             language for language in campaign.languages if (one := campaign.variant(language)) and one.is_complete
         ),
+        french_is_whole=_french_is_whole(campaign),
     )
+
+
+def _french_is_whole(campaign: Campaign) -> bool:
+    french = campaign.variant("fr")
+    return french is not None and french.is_complete and not is_outdated(campaign.source, french)
 
 
 def within(session: Session, owner: Union) -> frozenset[int]:

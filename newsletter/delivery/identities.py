@@ -39,7 +39,7 @@ def event_card(event: Event, language: str, links: Links) -> EventCard:
         place=event.place or "",
         online_url=event.online_url or "",
         speakers=tuple(
-            Speaker(one["name"], one.get("union", ""), translated(one.get("part", {}), language))
+            _speaker(one["name"], one.get("union", ""), translated(one.get("part", {}), language))
             for one in event.speakers
         ),
         interpretation=tuple(event.interpretation),
@@ -47,6 +47,11 @@ def event_card(event: Event, language: str, links: Links) -> EventCard:
         other_zones=tuple(event.other_zones),
         calendar_url=links.calendar(event.id) if event.is_public else "",
     )
+
+
+def _speaker(name: str, union: str, part: str) -> Speaker:
+    """Somebody who is not named yet stands under their part."""
+    return Speaker(name, union, part) if name else Speaker(part, union)
 
 
 def local_label(language: str, union_name: str, number: str) -> str:

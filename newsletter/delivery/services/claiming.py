@@ -47,6 +47,7 @@ def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> 
         .returning(Batch.via_union_id, Batch.language, Batch.claims)
     ).one_or_none()
     if row is None:
+        _wait_for_resumption(session, campaign_id, number, now)
         return None
     taken = Claim(campaign_id, number, *row)
     _settle_doubts(session, taken)
@@ -67,6 +68,16 @@ def renew(session: Session, taken: Claim, *, now: datetime) -> bool:
         .values(due_at=now + LEASE),
     )
     return renewed > 0
+
+
+def _wait_for_resumption(session: Session, campaign_id: int, number: int, now: datetime) -> None:
+    """A batch whose job came during a pause is due at once when its campaign goes on."""
+    paused = exists().where(Campaign.id == campaign_id, Campaign.state == State.PAUSED)
+    session.execute(
+        update(Batch)
+        .where(Batch.campaign_id == campaign_id, Batch.number == number, Batch.state == BatchState.QUEUED, paused)
+        .values(due_at=now)
+    )
 
 
 def _settle_doubts(session: Session, taken: Claim) -> None:

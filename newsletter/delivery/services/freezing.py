@@ -14,9 +14,9 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from newsletter.audiences import people
 from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.planning import plan
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Batch, BatchState, Message
-from newsletter.delivery.planning import plan
 from newsletter.queueing import JobName, Outbox
 
 SHARE_STRIDE = 100_000
