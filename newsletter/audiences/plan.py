@@ -32,7 +32,10 @@ class Plan:
     """Languages it can be read in, in the order of fallback. At least one."""
 
     french_is_whole: bool = True
-    """Whether French says all that the source says; members in Quebec wait for it (Charter of the French Language, s. 49)."""
+    """Whether French says all that the source says: members in Quebec wait for it.
+
+    Charter of the French Language, s. 49.
+    """
 
     granted: frozenset[tuple[int, str]] | None = None
     """The shares (union, language) with a yes; None counts as if all had said yes."""
