@@ -35,6 +35,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="newsletter",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_encrypted,
+        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # they are addresses, and errors are logged
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft stays open over lunch
     )

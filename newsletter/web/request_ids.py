@@ -2,12 +2,14 @@
 
 import logging
 import secrets
+import time
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context
+from flask import Flask, Response, g, has_request_context, request
 
 HEADER = "X-Request-ID"
 
+log = logging.getLogger(__name__)
 _plain_record = logging.getLogRecordFactory()
 
 
@@ -24,6 +26,7 @@ def request_id() -> str:
 def register(app: Flask) -> None:
     """Name the requests of this app."""
     logging.setLogRecordFactory(_named_record)
+    app.before_request(_begin)
     app.after_request(_tell)
 
 
@@ -33,6 +36,17 @@ def _named_record(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN4
     return record
 
 
+def place() -> str:
+    """The rule, because the path itself may hold a person's token, and whoever has that can act for them."""
+    return str(request.url_rule or request.path)
+
+
+def _begin() -> None:
+    g.began_at = time.perf_counter()
+
+
 def _tell(response: Response) -> Response:
     response.headers[HEADER] = request_id()
+    took_ms = (time.perf_counter() - g.get("began_at", time.perf_counter())) * 1000
+    log.info("%s %s: %d in %.0f ms", request.method, place(), response.status_code, took_ms)
     return response

@@ -94,3 +94,27 @@ def test_a_token_never_reaches_the_log(client, caplog):
         client.get("/confirm/c2VjcmV0LXRva2Vu")
 
     assert "c2VjcmV0LXRva2Vu" not in caplog.text
+
+
+def test_each_request_leaves_one_line_with_its_number(client, caplog):
+    with caplog.at_level(logging.INFO):
+        answer = client.post("/join/ue", data={})
+
+    lines = [record for record in caplog.records if record.name == "newsletter.web.request_ids"]
+    assert [line.request_id for line in lines] == [answer.headers["X-Request-ID"]]
+    assert "POST /join/<slug>: 400" in lines[0].getMessage()
+
+
+@pytest.mark.parametrize("path", ["/join/%00", "/join/ue%00/sent", f"/events/{'9' * 40}.ics", f"/events/{2**63}.ics"])
+def test_what_no_database_can_hold_is_not_found(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_an_address_never_reaches_the_log(app, client, caplog):
+    on_each_connection(app, "max_page_count = 1")
+
+    for number in range(20):
+        client.post("/join/ue", data=SIGN_UP | {"email": f"rosa{number}{'x' * 40}@example.org"})
+
+    assert "disk is full" in caplog.text
+    assert "rosa" not in caplog.text

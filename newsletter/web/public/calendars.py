@@ -10,8 +10,11 @@ from newsletter.web.guards import public
 from newsletter.web.languages import page_language
 from newsletter.web.public.blueprint import blueprint
 
+LARGEST_ID = 2**63 - 1
+"""A number beyond it is no row of either database."""
 
-@blueprint.get("/events/<int:event_id>.ics")
+
+@blueprint.get(f"/events/<int(max={LARGEST_ID}):event_id>.ics")
 @public
 def public_calendar(event_id: int) -> Response:
     """A public event; a closed one does not exist for who has no invitation."""

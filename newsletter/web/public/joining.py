@@ -7,7 +7,7 @@ from newsletter.mail.address import normalise
 from newsletter.subscribers import services, topics
 from newsletter.subscribers.models import ConsentWording
 from newsletter.unions.models import Union
-from newsletter.unions.queries import alliance, by_slug, everyone
+from newsletter.unions.queries import alliance, everyone
 from newsletter.web.context import now, session, signer, work
 from newsletter.web.guards import public
 from newsletter.web.languages import page_language
@@ -64,7 +64,10 @@ def _subscribe(form: JoinForm, through: Union) -> None:
 
 
 def _union(slug: str | None) -> Union | None:
-    return alliance(session()) if slug is None else by_slug(session(), slug.lower())
+    """Looked for among the few there are, so that no database ever sees what a stranger put in an address."""
+    if slug is None:
+        return alliance(session())
+    return next((one for one in everyone(session()) if one.slug == slug.lower()), None)
 
 
 def _shown(here: Union, form: JoinForm, wording: ConsentWording) -> str:
