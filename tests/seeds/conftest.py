@@ -1,30 +1,13 @@
-"""A database, and a planting in it."""
+"""A planting."""
 
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy.orm import Session
 
-from newsletter.db import make_engine, writing
-from newsletter.models import Base
 from newsletter.seeds import plant_with_samples, read
 from newsletter.tokens import Signer
 
 NOW = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
-
-
-@pytest.fixture
-def engine(tmp_path):
-    engine = writing(make_engine(f"sqlite:///{tmp_path / 'seeded.sqlite3'}"))
-    Base.metadata.create_all(engine)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture
-def session(engine):
-    with Session(engine) as session:
-        yield session
 
 
 @pytest.fixture
