@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select, true
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from newsletter.accounts.models import Account
@@ -33,15 +33,20 @@ def own_campaign(session: Session, *, union_ids: Collection[int], campaign_id: i
 
 
 def page(
-    session: Session, *, union_ids: Collection[int], before: int | None = None, limit: int = 25
+    session: Session,
+    *,
+    union_ids: Collection[int],
+    before: int | None = None,
+    after: int | None = None,
+    limit: int = 25,
 ) -> Sequence[Campaign]:
-    """Campaigns, newest first, older than the one with number `before`."""
-    return session.scalars(
-        select(Campaign)
-        .where(_visible(union_ids), Campaign.id < before if before else true())
-        .order_by(Campaign.id.desc())
-        .limit(limit)
-    ).all()
+    """Campaigns, newest first, next to the one with this number: older than `before`, or newer than `after`."""
+    visible = select(Campaign).where(_visible(union_ids)).limit(limit)
+    if after is not None:
+        return session.scalars(visible.where(Campaign.id > after).order_by(Campaign.id)).all()[::-1]
+    if before is not None:
+        visible = visible.where(Campaign.id < before)
+    return session.scalars(visible.order_by(Campaign.id.desc())).all()
 
 
 def under_way(session: Session, *, union_ids: Collection[int]) -> Sequence[Campaign]:

@@ -259,6 +259,7 @@ def upgrade() -> None:
         sa.Column("role", sa.String(24), nullable=False),
         sa.Column("given_name", sa.String(), nullable=False),
         sa.Column("family_name", sa.String(), nullable=False),
+        sa.Column("sort_name", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["local_id"], ["local.id"], name=op.f("fk_membership_local_id_local")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_membership_subscriber_id_subscriber")
@@ -268,6 +269,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscriber_id", "union_id", name=op.f("uq_membership_subscriber_id_union_id")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index("ix_membership_union_id_sort_name_id", ["union_id", "sort_name", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_membership_union_id_subscriber_id"), ["union_id", "subscriber_id"], unique=False
         )
@@ -421,6 +423,7 @@ def downgrade() -> None:
     op.drop_table("rsvp")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_union_id_subscriber_id"))
+        batch_op.drop_index("ix_membership_union_id_sort_name_id")
 
     op.drop_table("membership")
     with op.batch_alter_table("consent_record", schema=None) as batch_op:

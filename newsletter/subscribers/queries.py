@@ -1,0 +1,123 @@
+"""People and lists as staff may see them: a person only by a membership in a union of theirs."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy.orm import Session, contains_eager, selectinload
+
+from newsletter.errors import NotVisible
+from newsletter.subscribers.models import (
+    ConsentRecord,
+    MailingList,
+    Membership,
+    Standing,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
+from newsletter.subscribers.models.membership import plain_letters
+from newsletter.unions.models import Union, UnionKind
+
+
+def usable_lists(session: Session, union: Union) -> Sequence[MailingList]:
+    """The lists this union may write to: its own, and the alliance's public topics."""
+    return session.scalars(
+        select(MailingList)
+        .join(Union)
+        .where(or_(MailingList.union_id == union.id, MailingList.is_public & (Union.kind == UnionKind.ALLIANCE)))
+        .order_by(Union.kind, MailingList.position, MailingList.id)
+    ).all()
+
+
+def people(
+    session: Session, *, union_ids: Collection[int], start: str = "", behind: int | None = None, limit: int = 50
+) -> Sequence[Membership]:
+    """Members by name, whose family name, given name or address begins like this; behind this membership, if any.
+
+    Index: ix_membership_union_id_sort_name_id, walked in its order until the page is full.
+    """
+    found = _memberships(union_ids).order_by(Membership.sort_name, Membership.id).limit(limit)
+    if beginning := plain_letters(start):
+        found = found.where(
+            or_(
+                Membership.sort_name.startswith(beginning, autoescape=True),
+                Membership.sort_name.contains(f" {beginning}", autoescape=True),
+                Subscriber.email.startswith(beginning, autoescape=True),
+            )
+        )
+    last = session.scalar(_memberships(union_ids).where(Membership.id == behind)) if behind else None
+    if last:
+        found = found.where(tuple_(Membership.sort_name, Membership.id) > (last.sort_name, last.id))
+    return session.scalars(found).all()
+
+
+def person(session: Session, *, union_ids: Collection[int], subscriber_id: int) -> Subscriber:
+    """A person who is a member of one of these unions, with no membership but those. Raises NotVisible."""
+    memberships = session.scalars(_memberships(union_ids).where(Subscriber.id == subscriber_id)).all()
+    if not memberships:
+        raise NotVisible
+    return memberships[0].subscriber
+
+
+def memberships(session: Session, *, union_ids: Collection[int], subscriber_id: int) -> Sequence[Membership]:
+    """What these unions know about a person, and no other."""
+    return session.scalars(_memberships(union_ids).where(Subscriber.id == subscriber_id)).all()
+
+
+def subscriptions(session: Session, *, union: Union, subscriber_id: int) -> Sequence[Subscription]:
+    """A person's subscriptions to lists this union may write to."""
+    return session.scalars(
+        select(Subscription)
+        .where(
+            Subscription.subscriber_id == subscriber_id,
+            Subscription.list_id.in_([one.id for one in usable_lists(session, union)]),
+        )
+        .options(selectinload(Subscription.list))
+        .order_by(Subscription.list_id)
+    ).all()
+
+
+def consent_records(session: Session, *, union: Union, subscriber_id: int) -> Sequence[ConsentRecord]:
+    """The evidence given through this union, newest first. Index: ix_consent_record_subscriber_id_at."""
+    return session.scalars(
+        select(ConsentRecord)
+        .where(ConsentRecord.subscriber_id == subscriber_id, ConsentRecord.union_id == union.id)
+        .options(selectinload(ConsentRecord.wording))
+        .order_by(ConsentRecord.at.desc(), ConsentRecord.id.desc())
+    ).all()
+
+
+def suppressions(session: Session, *, union: Union, address_hash: str) -> Sequence[Suppression]:
+    """Why this union may not mail an address: its own suppressions, and those of the whole alliance."""
+    return session.scalars(
+        select(Suppression)
+        .join(Union, Union.id == Suppression.union_id)
+        .where(
+            Suppression.address_hash == address_hash,
+            or_(Suppression.union_id == union.id, Union.kind == UnionKind.ALLIANCE),
+        )
+        .order_by(Suppression.at)
+    ).all()
+
+
+def confirmed_members(session: Session, *, union_id: int, list_id: int) -> int:
+    """How many of a union's members are confirmed on a list."""
+    return session.scalars(
+        select(func.count())
+        .select_from(Subscription)
+        .join(Membership, Membership.subscriber_id == Subscription.subscriber_id)
+        .where(
+            Subscription.list_id == list_id,
+            Subscription.standing == Standing.CONFIRMED,
+            Membership.union_id == union_id,
+        )
+    ).one()
+
+
+def _memberships(union_ids: Collection[int]) -> Select[Membership]:
+    return (
+        select(Membership)
+        .join(Membership.subscriber)
+        .options(contains_eager(Membership.subscriber), selectinload(Membership.local))
+        .where(Membership.union_id.in_(union_ids))
+    )

@@ -1,0 +1,96 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsletter.errors import NotVisible
+from newsletter.subscribers import queries
+from newsletter.subscribers.models.membership import plain_letters, sort_name
+from tests.factories import make_alliance, make_list, make_person, make_union
+
+
+@pytest.fixture
+def ue(session):
+    return make_union(session, "ue")
+
+
+@pytest.fixture
+def unifor(session):
+    return make_union(session, "unifor")
+
+
+def names(found):
+    return [one.given_name for one in found]
+
+
+def test_people_are_sorted_by_family_name_whatever_its_accents(session, ue):
+    for given_name, family_name in (("Ana", "Núñez"), ("Luc", "Émond"), ("Eve", "zola")):
+        make_person(session, ue, given_name=given_name, family_name=family_name)
+
+    assert names(queries.people(session, union_ids=[ue.id])) == ["Luc", "Ana", "Eve"]
+
+
+@pytest.mark.parametrize("start", ["nun", "Ana", "ANA@", "  núñ "])
+def test_people_are_found_by_the_start_of_a_name_or_an_address(session, ue, start):
+    make_person(session, ue, given_name="Ana", family_name="Núñez", email="ana@x.example")
+    make_person(session, ue, given_name="Eve", family_name="Zola")
+
+    assert names(queries.people(session, union_ids=[ue.id], start=start)) == ["Ana"]
+
+
+def test_a_search_for_signs_is_no_pattern(session, ue):
+    make_person(session, ue)
+
+    assert queries.people(session, union_ids=[ue.id], start="%") == []
+
+
+def test_a_long_list_is_paged_by_key_and_nobody_is_skipped(session, ue):
+    for number in range(7):
+        make_person(session, ue, given_name=str(number), family_name="Garza")
+
+    seen, behind = [], None
+    while found := queries.people(session, union_ids=[ue.id], behind=behind, limit=3):
+        seen += names(found)
+        behind = found[-1].id
+
+    assert seen == list("0123456")
+
+
+def test_nobody_of_another_union_is_found_counted_or_paged_from(session, ue, unifor):
+    stranger = make_person(session, unifor, email="stranger@x.example", family_name="Abbot")
+    make_person(session, ue, given_name="Ana")
+
+    assert queries.people(session, union_ids=[ue.id], start="stranger") == []
+    assert names(queries.people(session, union_ids=[ue.id], behind=stranger.memberships[0].id)) == ["Ana"]
+    with pytest.raises(NotVisible):
+        queries.person(session, union_ids=[ue.id], subscriber_id=stranger.id)
+
+
+def test_of_a_person_in_two_unions_each_sees_its_own_membership(session, ue, unifor):
+    both = make_person(session, ue, unifor)
+
+    found = queries.memberships(session, union_ids=[ue.id], subscriber_id=both.id)
+
+    assert [one.union_id for one in found] == [ue.id]
+
+
+def test_a_union_writes_to_its_own_lists_and_the_alliances_topics(session, ue, unifor):
+    nasp = make_alliance(session)
+    topic, _leaders = make_list(session, nasp, "trade"), make_list(session, nasp, "leaders", is_public=False)
+    own, _other = make_list(session, ue, "ue-staff", is_public=False), make_list(session, unifor, "unifor-news")
+
+    assert list(queries.usable_lists(session, ue)) == [topic, own]
+
+
+@given(st.text(), st.text())
+def test_a_sort_name_is_plain_and_stays_so(given_name, family_name):
+    made = sort_name(given_name, family_name)
+
+    assert plain_letters(made) == made or plain_letters(plain_letters(made)) == plain_letters(made)
+
+
+def test_a_new_name_sorts_anew(session, ue):
+    (membership,) = make_person(session, ue, family_name="Garza").memberships
+
+    membership.family_name = "Ávila"
+
+    assert membership.sort_name == "avila maria"
