@@ -62,6 +62,8 @@ class Signer:
             sealed = base64.b32decode(token.upper().encode("ascii") + b"=" * (-len(token) % 8))
         except ValueError:
             raise BadToken from None
+        if base64.b32encode(sealed).rstrip(b"=").decode().lower() != token.lower():
+            raise BadToken  # as above
         return self._open(purpose, sealed)
 
     def address_hash(self, address: str) -> str:

@@ -1,0 +1,107 @@
+"""What stands at the edges in tests: a queue, a clock and a relay that do as they are told."""
+
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import Enum, auto
+
+import redis
+
+from newsletter.mail.smtp import Envelope, Kind, Outcome, TransientError
+from newsletter.queueing import Job
+from tests.clock import NOON
+
+
+@dataclass
+class Letterbox:
+    """A queue that remembers, and can be away."""
+
+    jobs: list[Job] = field(default_factory=list)
+    away: bool = False
+
+    def dispatch(self, jobs: Iterable[Job]) -> None:
+        if self.away:
+            raise redis.ConnectionError("nobody is there")
+        self.jobs += jobs
+
+    def emptied(self) -> list[Job]:
+        """Its jobs, which are then no longer in it."""
+        jobs, self.jobs = self.jobs, []
+        return jobs
+
+
+@dataclass
+class Clock:
+    """Stands still until time is let pass."""
+
+    now: datetime = NOON
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def wait(self, **time: float) -> None:
+        self.now += timedelta(**time)
+
+
+class Killed(BaseException):
+    """The worker's process is gone, with all that it had not written down."""
+
+
+class Act(Enum):
+    """What happens to the next mail."""
+
+    ACCEPT = auto()
+    PUT_OFF = auto()
+    REFUSE = auto()
+    TAKE_AND_FALL_SILENT = auto()  # the connection dies when the relay has the mail
+    FALL_SILENT = auto()  # it dies when the relay has most of it
+    GO_AWAY = auto()  # the relay takes no more mails for now
+    KILL_BEFORE = auto()  # the worker dies with the mail in its hand
+    KILL_AFTER = auto()  # the worker dies when the relay has the mail
+
+
+_ANSWERS = {
+    Act.ACCEPT: (Kind.ACCEPTED, 250, "2.0.0 Ok"),
+    Act.PUT_OFF: (Kind.DEFERRED, 451, "4.7.1 Greylisted, come back later"),
+    Act.REFUSE: (Kind.REFUSED, 550, "5.1.1 No such mailbox"),
+    Act.TAKE_AND_FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
+    Act.FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
+}
+_TAKES = {Act.ACCEPT, Act.TAKE_AND_FALL_SILENT, Act.KILL_AFTER}
+
+
+@dataclass
+class FakeRelay:
+    """Takes mails by a script, one act for each, and accepts all when the script is at its end."""
+
+    script: deque[Act | Callable[[], None]] = field(default_factory=deque)
+    """A function is called when its turn comes; the mail itself is then accepted."""
+
+    taken: list[Envelope[int]] = field(default_factory=list)
+
+    def will(self, *acts: Act | Callable[[], None]) -> None:
+        self.script.extend(acts)
+
+    @property
+    def recipients(self) -> list[str]:
+        return [envelope.recipient for envelope in self.taken]
+
+    def send_many(
+        self, envelopes: Iterable[Envelope[int]], *, count: int, stop: Callable[[], bool]
+    ) -> Iterator[Outcome[int] | None]:
+        for envelope in envelopes:
+            act = self.script.popleft() if self.script else Act.ACCEPT
+            if not isinstance(act, Act):
+                act()
+                act = Act.ACCEPT
+            if act is Act.GO_AWAY:
+                raise TransientError("cannot reach the relay")
+            if act in _TAKES:
+                self.taken.append(envelope)
+            if act not in _ANSWERS:
+                raise Killed
+            yield Outcome(envelope.key, *_ANSWERS[act])
+            yield None
+            if stop():
+                return
