@@ -1,0 +1,58 @@
+"""`newsletter bench`: what we reach of what this machine could do at all."""
+
+import argparse
+import json
+from typing import Any
+
+from newsletter.bench import SendBench, bench_send
+from newsletter.cli.commands import Commands
+
+
+def add(commands: Commands) -> None:
+    """`bench send`."""
+    parser = commands.add_parser("bench", help="measure this machine")
+    benches = parser.add_subparsers(metavar="WHAT", required=True)
+    _add_send(benches.add_parser("send", help="a campaign from freeze to ledger, into smtp-sink"))
+
+
+def _add_send(parser: argparse.ArgumentParser) -> None:
+    usual = SendBench()
+    parser.add_argument("--messages", type=_count, default=usual.messages, metavar="N")
+    parser.add_argument("--bytes", type=_count, default=usual.size_bytes, metavar="N", help="size of one mail")
+    parser.add_argument("--workers", type=_count, default=usual.workers, metavar="N", help="worker processes")
+    parser.add_argument("--connections", type=_count, default=usual.connections, metavar="N", help="of each worker")
+    parser.add_argument(
+        "--database",
+        default=usual.database,
+        metavar="DB",
+        help="sqlite, postgresql (a server for the while), or the URL of an empty database",
+    )
+    parser.add_argument("--kill", action="store_true", help="kill -9 a worker half-way and look for each person")
+    parser.set_defaults(run=_send)
+
+
+def _send(asked: argparse.Namespace) -> None:
+    figures = bench_send(
+        SendBench(
+            messages=asked.messages,
+            size_bytes=asked.bytes,
+            workers=asked.workers,
+            connections=asked.connections,
+            database=asked.database,
+            kill=asked.kill,
+        )
+    )
+    _print(figures)
+
+
+def _print(figures: dict[str, Any]) -> None:
+    for name, value in figures.items():
+        print(f"{name:>20}  {value}")
+    print(json.dumps(figures))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError("should be 1 or more")
+    return number
