@@ -17,6 +17,7 @@ from newsletter.unions.models import Union
 from tests.factories import make_alliance, make_list, make_person, make_union
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
+ANA_ID = 1
 
 
 @dataclass
@@ -34,7 +35,7 @@ class Alliance:
 def alliance(session: Session) -> Alliance:
     nasp, ue, unifor = make_alliance(session, "nasp"), make_union(session, "ue"), make_union(session, "unifor")
     topic = make_list(session, nasp, "medicare")
-    ana = Account(email="ana@ue.example", name="Ana", language="en", fs_uniquifier="ana", created_at=NOON)
+    ana = Account(id=ANA_ID, email="ana@ue.example", name="Ana", language="en", fs_uniquifier="ana", created_at=NOON)
     session.add(ana)
     for union, language in ((ue, "en"), (ue, "es"), (unifor, "fr"), (unifor, "en")):
         make_person(session, union, lists=[topic], language=language)
@@ -69,4 +70,4 @@ def campaign(session: Session, alliance: Alliance) -> Campaign:
 def seen(campaign: Campaign, language: str | None = None) -> Edit:
     """An edit by somebody who has the present words before their eyes."""
     variant = campaign.variant(language) if language else None
-    return Edit(account_id=1, seen_revision=variant.revision if variant else campaign.revision, now=NOON)
+    return Edit(account_id=ANA_ID, seen_revision=variant.revision if variant else campaign.revision, now=NOON)
