@@ -1,4 +1,4 @@
-"""Every exception becomes a page in the reader's language with a number to quote, and a log line. Never a traceback."""
+"""Every exception becomes a page in the reader's language, with a number to quote, and a log line. No traceback."""
 
 import logging
 

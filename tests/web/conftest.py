@@ -1,50 +1,58 @@
-"""An alliance of two unions on a fresh SQLite file, and a browser without cookies."""
+"""An alliance of two unions on a fresh database of each kind, and a browser without cookies."""
 
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from flask import Flask
 
-from newsletter import models, web
+from newsletter import web
 from newsletter.events.models import Event
 from newsletter.settings import Settings
 from newsletter.subscribers.models import ConsentWording, MailingList
 from newsletter.unions.models import Local, SenderIdentity, Union, UnionKind
 from newsletter.web.context import Site, db
 from newsletter.web.limits import limiter
-
-
-class Queue:
-    """A dispatcher that keeps what it is given."""
-
-    def __init__(self):
-        self.jobs = []
-
-    def dispatch(self, jobs):
-        self.jobs.extend(jobs)
+from tests.fakes import Letterbox
 
 
 @pytest.fixture
 def queue():
-    return Queue()
+    return Letterbox()
 
 
 @pytest.fixture
-def settings(tmp_path):
-    return Settings(home=tmp_path, database_url=f"sqlite:///{tmp_path}/test.sqlite3", base_url="http://localhost")
+def settings(tmp_path, database_url):
+    return Settings(home=tmp_path, database_url=database_url, base_url="http://localhost")
 
 
 @pytest.fixture
-def app(settings, queue):
-    app = Flask("newsletter", static_folder=None)
-    web.register(app, Site(settings, queue, None))
-    app.testing = False  # people see error pages, not tracebacks; so do these tests
+def make_app(settings, queue):
+    """Apps on the same database, each as an installation with this Redis would have it."""
+    with ExitStack() as stack:
+
+        def make(redis_url=None):
+            app = Flask("newsletter", static_folder=None)
+            web.register(app, Site(settings, queue, redis_url))
+            stack.callback(_let_go, app)
+            return app
+
+        yield make
+
+
+@pytest.fixture
+def app(make_app):
+    app = make_app()
     with app.app_context():
-        models.Base.metadata.create_all(db.engine)
         db.session.add_all(alliance_of_two())
         db.session.commit()
     limiter.reset()
     return app
+
+
+def _let_go(app):
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture

@@ -14,6 +14,9 @@ from newsletter.web.context import db
 SIGN_UP = {"email": "rosa@example.org", "topics": "1", "language": "en", "wording": "1"}
 
 
+on_sqlite = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
+
 def on_each_connection(app, *pragmas):
     """Make the database of this app meet conditions of the worse kind."""
     with app.app_context():
@@ -31,6 +34,7 @@ def subscribers(app):
         return db.session.scalar(select(func.count()).select_from(Subscriber))
 
 
+@on_sqlite
 def test_a_full_disk_is_said_and_nothing_is_half_done(app, client):
     on_each_connection(app, "max_page_count = 1")
 
@@ -43,16 +47,17 @@ def test_a_full_disk_is_said_and_nothing_is_half_done(app, client):
     assert subscribers(app) == sum(one.status_code == 303 for one in answers)
 
 
-def test_a_locked_database_is_said_in_the_readers_language(app, client, tmp_path):
+@on_sqlite
+def test_a_locked_database_is_said_in_the_readers_language(app, client, database):
     on_each_connection(app, "busy_timeout = 1")
-    other = sqlite3.connect(tmp_path / "test.sqlite3")
+    other = sqlite3.connect(database.engine.url.database)
     other.execute("BEGIN IMMEDIATE")
 
     answer = client.post("/join/ue?lang=fr", data=SIGN_UP)
 
     assert answer.status_code == 503
     assert '<html lang="fr">' in answer.text
-    other.rollback()
+    other.close()
     assert client.post("/join/ue", data=SIGN_UP).status_code == 303
 
 
@@ -110,6 +115,7 @@ def test_what_no_database_can_hold_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+@on_sqlite
 def test_an_address_never_reaches_the_log(app, client, caplog):
     on_each_connection(app, "max_page_count = 1")
 

@@ -3,30 +3,39 @@
 import logging
 
 import pytest
-from flask import Flask
+from sqlalchemy import select
 
-from newsletter import models, web
-from newsletter.web.context import Site, db
-from tests.web.conftest import alliance_of_two
+from newsletter.subscribers.models import Notice
 
 SIGN_UP = {"email": "rosa@example.org", "topics": "1", "language": "en", "wording": "1"}
 
 
-@pytest.fixture
-def without_redis(settings, queue):
-    app = Flask("newsletter", static_folder=None)
-    web.register(app, Site(settings, queue, "redis://127.0.0.1:1/0"))
-    with app.app_context():
-        models.Base.metadata.create_all(db.engine)
-        db.session.add_all(alliance_of_two())
-        db.session.commit()
-    return app.test_client(use_cookies=False)
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # it tells the log once in a process
+def test_a_sign_up_works_without_redis_and_the_log_says_so(app, make_app, caplog):
+    without_redis = make_app("redis://127.0.0.1:1/0").test_client(use_cookies=False)
 
-
-def test_a_sign_up_works_without_redis_and_the_log_says_so(without_redis, caplog):
     with caplog.at_level(logging.WARNING):
         answers = [without_redis.post("/join/ue", data=SIGN_UP).status_code for _ in range(21)]
 
     assert answers[0] == 303
     assert answers[-1] == 429
     assert "falling back" in caplog.text.lower()
+
+
+def test_a_mail_that_cannot_be_queued_waits_in_its_row(client, queue, rows, caplog):
+    queue.away = True
+
+    answer = client.post("/join/ue", data=SIGN_UP)
+
+    assert answer.status_code == 303
+    assert rows.scalars(select(Notice)).one().due_at is not None
+    assert "left to the sweep" in caplog.text
+
+
+def test_processes_count_together_in_redis(app, make_app, redis_url):
+    one, other = (make_app(redis_url).test_client(use_cookies=False) for _ in range(2))
+
+    answers = [one.post("/join/ue", data={}).status_code for _ in range(20)]
+
+    assert set(answers) == {400}
+    assert other.post("/join/ue", data={}).status_code == 429
