@@ -61,19 +61,24 @@ def open_sqlite(run: Path, folder: Path) -> Sqlite:
 
 def open_postgresql(run: Path, name: str) -> Postgresql:
     """The database `name`, copied from the run's migrated one. Raises LeftOut."""
+    template = run / "migrated.postgresql"
+    with alone(run / "migrated.lock"):
+        if not template.exists():
+            migrate(create_postgresql(run, "migrated"))
+            template.touch()
+    url = create_postgresql(run, name, template="migrated")
+    return Postgresql(url, make_engine(url))
+
+
+def create_postgresql(run: Path, name: str, *, template: str = "template1") -> str:
+    """The address of a new database, in the place of an older one of that name. Raises LeftOut."""
     sockets = postgresql(run)
-
-    def address(database: str) -> str:
-        return f"postgresql+psycopg://postgres@/{database}?host={sockets}"
-
-    server = make_engine(address("postgres"), isolation_level="AUTOCOMMIT")
-    with alone(run / "migrated.lock"), server.connect() as connection:
-        if not connection.scalar(text("SELECT 1 FROM pg_database WHERE datname = 'migrated'")):
-            connection.execute(text("CREATE DATABASE migrated"))
-            migrate(address("migrated"))
-        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE migrated'))
+    server = make_engine(f"postgresql+psycopg://postgres@/postgres?host={sockets}", isolation_level="AUTOCOMMIT")
+    with alone(run / "create.lock"), server.connect() as connection:
+        connection.execute(text(f'DROP DATABASE IF EXISTS "{name}"'))
+        connection.execute(text(f'CREATE DATABASE "{name}" TEMPLATE {template}'))
     server.dispose()
-    return Postgresql(address(name), make_engine(address(name)))
+    return f"postgresql+psycopg://postgres@/{name}?host={sockets}"
 
 
 def migrate(url: str) -> None:
