@@ -1,14 +1,17 @@
 """The only place where everything meets: one Flask app for one installation."""
 
+from pathlib import Path
+
 import redis
 from flask import Flask
 
 from newsletter import logs, models, web
+from newsletter.inbox import views as inbox
 from newsletter.queueing import RqDispatcher
-from newsletter.settings import Settings, SettingsError, load_settings
+from newsletter.settings import Environment, Settings, SettingsError, load_settings
 from newsletter.web.context import Site
 
-__all__ = ["create_app", "models"]
+__all__ = ["create_app", "inbox_file", "models"]
 
 REDIS_PATIENCE_S = 2.0
 """A page does not wait longer for the queue: rows are the truth, and the sweep names the jobs again."""
@@ -29,4 +32,11 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app = Flask("newsletter", static_folder=None)
     web.register(app, Site(settings=settings, dispatcher=RqDispatcher(queue), redis_url=settings.redis_url))
+    if settings.environment is not Environment.PRODUCTION:
+        inbox.register(app, inbox_file(settings))
     return app
+
+
+def inbox_file(settings: Settings) -> Path:
+    """What the local inbox took, for its process to write and its pages to read."""
+    return settings.home / "inbox.sqlite3"
