@@ -1,0 +1,1 @@
+"""The local inbox: takes all mail of a development or demo installation and shows it; delivers to nobody."""
