@@ -65,4 +65,4 @@ def _events(block: Block, path: str, known: frozenset[int], *, has_event: bool) 
         case Event(event=int(number)) if number not in known:
             yield error(N_("The event of this block does not exist any more."), path=path)
         case EventList(events=numbers) if missing := len(set(numbers) - known):
-            yield error(N_("%(count)d of the events listed do not exist any more."), path=path, count=missing)
+            yield error(N_("Events of this list that do not exist any more: %(count)d."), path=path, count=missing)

@@ -65,7 +65,8 @@ def _whole(flight: Flight) -> Iterator[Finding]:
             yield error(
                 N_("%(union)s has no postal address, which the law wants in every mail."), union=identity.name
             )
-    written = {draft.language for draft in flight.drafts if draft.subject.strip() and draft.blocks}
+    needs_blocks = flight.kind is not MailKind.INVITATION
+    written = {one.language for one in flight.drafts if one.subject.strip() and (one.blocks or not needs_blocks)}
     for language in flight.languages:
         if language not in written:
             yield replace(error(N_("The translation is missing.")), language=language)
@@ -90,7 +91,7 @@ def _draft(draft: Draft, flight: Flight, source: tuple[Block, ...] | None) -> It
 def _completeness(blocks: tuple[Block, ...], source: tuple[Block, ...]) -> Iterator[Finding]:
     missing = Counter(block.kind for block in source) - Counter(block.kind for block in blocks)
     if missing:
-        yield warning(N_("It has %(count)d blocks less than the language it translates."), count=missing.total())
+        yield warning(N_("Blocks that its source has and that are missing here: %(count)d."), count=missing.total())
 
 
 def _size(draft: Draft, blocks: tuple[Block, ...], flight: Flight) -> Iterator[Finding]:
