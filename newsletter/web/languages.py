@@ -57,6 +57,7 @@ def register(app: Flask) -> None:
 
 def _for_templates() -> dict[str, object]:
     return {
+        "base_url": settings().base_url,
         "language": page_language(),
         "languages": tuple((code, own_name(code), page_in(code)) for code in settings().languages),
     }

@@ -20,7 +20,9 @@ def connection() -> str:
     return signer().connection_hash(request.remote_addr or "")
 
 
-limiter = Limiter(key_func=connection, in_memory_fallback_enabled=True, headers_enabled=True)
+limiter = Limiter(
+    key_func=connection, strategy="moving-window", in_memory_fallback_enabled=True, headers_enabled=True
+)
 
 
 def register(app: Flask, redis_url: str | None) -> None:

@@ -43,13 +43,3 @@ def test_its_stylesheets_are_small_and_kept_for_ever(client, path):
 
     assert sum(len(answer.data) for answer in answers) < 15_000
     assert all("immutable" in answer.headers["Cache-Control"] for answer in answers)
-
-
-def test_every_route_says_who_may_come_in(app):
-    unguarded = [
-        rule.endpoint
-        for rule in app.url_map.iter_rules()
-        if not hasattr(app.view_functions[rule.endpoint], "__guard__")
-    ]
-
-    assert unguarded == []

@@ -17,6 +17,13 @@ from newsletter.web.public.join_form import JoinForm
 from newsletter.web.public.people import page, sent, trace
 
 
+@blueprint.get("/")
+@public
+def front() -> ResponseReturnValue:
+    """Whoever comes to the door alone is a member, or soon one."""
+    return redirect(url_for("public.join"))
+
+
 @blueprint.route("/join", methods=["GET", "POST"], defaults={"slug": None})
 @blueprint.route("/join/<slug>", methods=["GET", "POST"])
 @limiter.limit(SIGN_UP, methods=["POST"])

@@ -129,3 +129,13 @@ def test_a_form_too_large_is_refused_in_words(client):
 
     assert answer.status_code == 413
     assert "too much" in answer.text
+
+
+def test_the_bare_address_leads_to_the_sign_up_page_in_its_language(client):
+    assert client.get("/").location == "/join"
+    assert client.get("/?lang=fr").location == "/join?lang=fr"
+
+
+def test_only_the_sign_up_page_is_for_search_engines(client):
+    assert "noindex" not in client.get("/join/ue").text
+    assert "noindex" in client.get("/leave/now/AAAA").text
