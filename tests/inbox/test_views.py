@@ -101,6 +101,8 @@ def test_the_invitation_is_readable_and_can_be_taken_away(client, store):
     part = client.get("/inbox/1/attachments/1")
 
     assert "Zoom exchange" in page.text
+    assert "Friday, May 1, 2026" in page.text
+    assert "Coordinated Universal Time" in page.text
     assert "maria@ue.example" in page.text
     assert part.mimetype == "text/calendar"
     assert part.headers["Content-Disposition"].startswith("attachment")
