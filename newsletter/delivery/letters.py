@@ -106,7 +106,7 @@ def _list_headers(campaign: Campaign, sender: SenderIdentity, language: str, pos
         id=f"{topic.slug}.lists.{post.mail_domain}",
         help_url=post.links.help(),
         owner=sender.reply_to,
-        feedback_id=f"{campaign.id}:{topic.id}:{campaign.kind}:{_sender_id(post.mail_domain)}",
+        feedback_id=f"c{campaign.id}:l{topic.id}:{campaign.kind}:{_sender_id(post.mail_domain)}",
         subscribe_url=post.links.join(),
     )
 
