@@ -13,7 +13,7 @@ from newsletter.rendering.fields import PersonalField, with_marks
 from tests.rendering.reading import MARIA, flat, opened, read
 from tests.rendering.strategies import block_trees, mails
 
-anything = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 LINKS = {
     MailKind.UPDATE: {"leave_url", "preferences_url"},

@@ -33,3 +33,13 @@ def test_nothing_is_fetched_to_show_a_mail():
 
     assert "fonts.googleapis" not in html
     assert "@import" not in html
+
+
+def test_what_a_validator_would_refuse_is_mended():
+    button = '<mj-button href="https://ue.example/">Go</mj-button></mj-column>'
+
+    html = html_of(DOCUMENT.format("x").replace("</mj-column>", button))
+
+    assert 'vertical-align="' not in html
+    assert 'height="auto"' not in html
+    assert 'role="article"' not in html
