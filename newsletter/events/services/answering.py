@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from newsletter.db import insert
 from newsletter.errors import NewsletterError
 from newsletter.events.models import Answer, Event, Rsvp
 
@@ -16,8 +17,11 @@ def answer(session: Session, *, event: Event, subscriber_id: int, union_id: int,
     """Keep the person's last word; they may change it until the event ends. Raises EventOver."""
     if now > event.ends_at:
         raise EventOver
-    rsvp = session.get(Rsvp, (event.id, subscriber_id)) or Rsvp(event_id=event.id, subscriber_id=subscriber_id)
-    rsvp.union_id, rsvp.answer, rsvp.answered_at = union_id, said, now
-    session.add(rsvp)
-    session.flush()
-    return rsvp
+    key = {"event_id": event.id, "subscriber_id": subscriber_id}
+    word = {"union_id": union_id, "answer": said, "answered_at": now}
+    session.execute(
+        insert(session, Rsvp)
+        .values(**key, **word)
+        .on_conflict_do_update(index_elements=list(key), set_=word)  # of two clicks at once, one is the later
+    )
+    return session.get_one(Rsvp, (event.id, subscriber_id), populate_existing=True)

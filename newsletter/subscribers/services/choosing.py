@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from newsletter.subscribers import topics
 from newsletter.subscribers.asking import Trace
 from newsletter.subscribers.models import Scope, Standing, Subscriber
+from newsletter.subscribers.services.acting import in_turn
 from newsletter.subscribers.services.evidence import take_step
 from newsletter.subscribers.services.leaving import leave
 from newsletter.subscribers.services.suppressing import lift
@@ -26,6 +27,7 @@ def choose(
     now: datetime,
 ) -> None:
     """Make the person's subscriptions what they ticked, among what they were offered, and set their language."""
+    in_turn(session, person.id)
     person.language = language
     held = {one.list_id for one in person.subscriptions if one.standing is Standing.CONFIRMED}
     offered = {one.id for one in topics.offered(session, [one.union_id for one in person.memberships])} | held

@@ -1,6 +1,6 @@
 """Pressing the button in the confirmation mail."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -10,10 +10,20 @@ from newsletter.activity.services import record
 from newsletter.errors import NewsletterError
 from newsletter.queueing import Outbox
 from newsletter.subscribers.asking import Asked, Trace
-from newsletter.subscribers.models import MailingList, MemberRole, Membership, Notice, NoticeKind, Subscriber
+from newsletter.subscribers.models import (
+    MailingList,
+    MemberRole,
+    Membership,
+    Notice,
+    NoticeKind,
+    Standing,
+    Subscriber,
+    Subscription,
+)
+from newsletter.subscribers.services.acting import in_turn
 from newsletter.subscribers.services.evidence import take_step
 from newsletter.subscribers.services.noticing import notify
-from newsletter.subscribers.services.suppressing import lift
+from newsletter.subscribers.services.suppressing import has_left, lift
 from newsletter.subscribers.standing import Step
 from newsletter.unions.models import UnionKind
 
@@ -26,7 +36,7 @@ class NothingToConfirm(NewsletterError):
 
 
 class ConfirmationTooOld(NewsletterError):
-    """The mail is older than its life; the person signs up again."""
+    """The mail is older than its life, or than the person's leaving; they sign up again."""
 
 
 @dataclass(frozen=True)
@@ -45,11 +55,23 @@ def pending(session: Session, *, subscriber_id: int, notice_id: int, now: dateti
     )
     if notice is None:
         raise NothingToConfirm
-    if notice.answered_at is None and now > notice.asked_at + LIFE:
-        raise ConfirmationTooOld
     ids = Asked.from_json(notice.asked).list_ids
+    if notice.answered_at is None:
+        ids = still_wanted(session, notice)
+        if not ids or now > notice.asked_at + LIFE:
+            raise ConfirmationTooOld
     lists = session.scalars(select(MailingList).where(MailingList.id.in_(ids)).order_by(MailingList.position))
     return Confirmed(notice.subscriber, notice, tuple(lists))
+
+
+def still_wanted(session: Session, notice: Notice) -> tuple[int, ...]:
+    """The lists a notice is about, less what the person left after asking."""
+    person = notice.subscriber
+    if has_left(session, address_hash=person.address_hash, union_id=notice.union_id, since=notice.asked_at):
+        return ()
+    asked = Asked.from_json(notice.asked).list_ids
+    left = select(Subscription.list_id).filter_by(subscriber_id=person.id, standing=Standing.UNSUBSCRIBED)
+    return tuple(sorted(set(asked).difference(session.scalars(left))))
 
 
 def confirm(
@@ -65,12 +87,13 @@ def confirm(
 
     Raises NothingToConfirm or ConfirmationTooOld.
     """
+    in_turn(session, subscriber_id)
     found = pending(session, subscriber_id=subscriber_id, notice_id=notice_id, now=now)
     if found.notice.answered_at is not None:
         return found
     found.notice.answered_at = now
-    asked = Asked.from_json(found.notice.asked)
     union_id = found.notice.union_id
+    asked = replace(Asked.from_json(found.notice.asked), list_ids=tuple(one.id for one in found.lists))
     for list_id in asked.list_ids:
         take_step(
             session,

@@ -26,11 +26,16 @@ def take_step(
     trace: Trace,
     now: datetime,
 ) -> None:
-    """Move the subscription where the step leads and write the consent record."""
-    row = session.get(Subscription, (subscriber_id, list_id))
+    """Move the subscription where the step leads and write the consent record.
+
+    A step that leads nowhere is no evidence of anything, except that asking again shows the words again.
+    """
+    row = session.get(Subscription, (subscriber_id, list_id), populate_existing=True)
     before = row.standing if row else None
     standing = after(before, step)
-    if standing is not None and standing != before:
+    if standing is None or (standing == before and step is not Step.ASK):
+        return
+    if standing != before:
         row = row or Subscription(subscriber_id=subscriber_id, list_id=list_id)
         row.standing, row.changed_at = standing, now
         session.add(row)

@@ -11,10 +11,10 @@ from newsletter.subscribers.models import (
     MailingList,
     Scope,
     Standing,
-    Subscriber,
     Subscription,
     SuppressionReason,
 )
+from newsletter.subscribers.services.acting import in_turn
 from newsletter.subscribers.services.evidence import take_step
 from newsletter.subscribers.services.suppressing import suppress
 from newsletter.subscribers.standing import Step
@@ -32,10 +32,11 @@ def leave(
     now: datetime,
 ) -> None:
     """Stop mailing this person within the scope. A person who is already gone stays gone."""
-    person = session.get(Subscriber, subscriber_id)
+    person = in_turn(session, subscriber_id)
     if person is None:
         return
-    for left in _lists(session, subscriber_id, list_id, union_id, scope):
+    lists = _lists(session, subscriber_id, list_id, union_id, scope)
+    for left in lists:
         take_step(
             session,
             Step.LEAVE,
@@ -46,7 +47,7 @@ def leave(
             trace=trace,
             now=now,
         )
-    suppress(
+    suppressed = suppress(
         session,
         address_hash=person.address_hash,
         scope=scope,
@@ -55,20 +56,26 @@ def leave(
         reason=SuppressionReason.LEFT,
         now=now,
     )
-    record(session, verb="person.left", subject_id=subscriber_id, union_id=union_id, now=now, scope=scope)
+    if lists or suppressed:
+        record(session, verb="person.left", subject_id=subscriber_id, union_id=union_id, now=now, scope=scope)
     session.flush()
 
 
 def _lists(session: Session, subscriber_id: int, list_id: int, union_id: int, scope: Scope) -> list[int]:
-    if scope is Scope.LIST:
-        return [list_id]
+    """The lists within the scope that the person has not left yet."""
     standing = (
         select(Subscription.list_id)
         .join(MailingList)
         .where(Subscription.subscriber_id == subscriber_id, Subscription.standing != Standing.UNSUBSCRIBED)
+        .order_by(Subscription.list_id)
     )
-    if scope is Scope.UNION:
-        standing = standing.where(MailingList.union_id == union_id)
+    match scope:
+        case Scope.LIST:
+            standing = standing.where(Subscription.list_id == list_id)
+        case Scope.UNION:
+            standing = standing.where(MailingList.union_id == union_id)
+        case Scope.ALLIANCE:
+            pass
     return list(session.scalars(standing))
 
 

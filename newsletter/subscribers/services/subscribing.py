@@ -4,6 +4,7 @@ Anybody can type any address, so nothing about a person changes here but that th
 address itself. Who calls cannot tell from the answer whether the address was known (STANDARDS.md 5, enumeration).
 """
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.db import insert
 from newsletter.queueing import Outbox
+from newsletter.subscribers import topics
 from newsletter.subscribers.asking import Asked, Trace
 from newsletter.subscribers.models import (
     Membership,
@@ -20,9 +22,11 @@ from newsletter.subscribers.models import (
     Subscriber,
     Subscription,
 )
+from newsletter.subscribers.services.acting import in_turn
+from newsletter.subscribers.services.confirming import still_wanted
 from newsletter.subscribers.services.evidence import take_step
 from newsletter.subscribers.services.noticing import notify
-from newsletter.subscribers.services.suppressing import is_barred
+from newsletter.subscribers.services.suppressing import has_left, is_barred
 from newsletter.subscribers.standing import Step
 
 CONFIRMATION_WINDOW = timedelta(days=1)
@@ -40,17 +44,18 @@ def subscribe(
     trace: Trace,
     now: datetime,
 ) -> None:
-    """Ask the person behind a normalised address whether they want these lists."""
-    person = _person(session, address=address, address_hash=address_hash, asked=asked, now=now)
-    if is_barred(session, address_hash=address_hash, union_id=union_id):
+    """Ask the person behind a normalised address whether they want these lists, as far as anybody may choose them."""
+    offered = {one.id for one in topics.offered(session, [union_id])}
+    asked = replace(asked, list_ids=tuple(one for one in asked.list_ids if one in offered))
+    if not asked.list_ids or is_barred(session, address_hash=address_hash, union_id=union_id):
         return
-    if _has_all(session, person, union_id, asked):
-        kind = NoticeKind.ALREADY_SUBSCRIBED
-    else:
-        kind = NoticeKind.CONFIRMATION
-        _keep_evidence(session, person, union_id, asked, trace, now)
-    if not _asked_lately(session, person, kind, now):
-        notify(session, outbox, kind=kind, subscriber_id=person.id, union_id=union_id, asked=asked, now=now)
+    person = _person(session, address=address, address_hash=address_hash, asked=asked, now=now)
+    kind = NoticeKind.ALREADY_SUBSCRIBED if _has_all(session, person, union_id, asked) else NoticeKind.CONFIRMATION
+    if _asked_lately(session, person, kind, now):
+        return
+    if kind is NoticeKind.CONFIRMATION:
+        _keep_evidence(session, person, union_id=union_id, asked=asked, trace=trace, now=now)
+    notify(session, outbox, kind=kind, subscriber_id=person.id, union_id=union_id, asked=asked, now=now)
 
 
 def _person(session: Session, *, address: str, address_hash: str, asked: Asked, now: datetime) -> Subscriber:
@@ -66,19 +71,26 @@ def _person(session: Session, *, address: str, address_hash: str, asked: Asked, 
         )
         .on_conflict_do_nothing()
     )
-    return session.scalars(select(Subscriber).filter_by(email=address)).one()
+    person = session.scalars(select(Subscriber).filter_by(email=address)).one()
+    in_turn(session, person.id)
+    return person
 
 
 def _has_all(session: Session, person: Subscriber, union_id: int, asked: Asked) -> bool:
+    """Whether asking would change nothing: they are on the lists, and would be mailed through this union."""
     confirmed = set(
         session.scalars(select(Subscription.list_id).filter_by(subscriber_id=person.id, standing=Standing.CONFIRMED))
     )
     member = session.scalar(select(Membership.id).filter_by(subscriber_id=person.id, union_id=union_id))
-    return member is not None and confirmed.issuperset(asked.list_ids)
+    return (
+        member is not None
+        and confirmed.issuperset(asked.list_ids)
+        and not has_left(session, address_hash=person.address_hash, union_id=union_id, list_ids=asked.list_ids)
+    )
 
 
 def _keep_evidence(
-    session: Session, person: Subscriber, union_id: int, asked: Asked, trace: Trace, now: datetime
+    session: Session, person: Subscriber, *, union_id: int, asked: Asked, trace: Trace, now: datetime
 ) -> None:
     for list_id in asked.list_ids:
         take_step(
@@ -94,16 +106,13 @@ def _keep_evidence(
 
 
 def _asked_lately(session: Session, person: Subscriber, kind: NoticeKind, now: datetime) -> bool:
-    return (
-        session.scalar(
-            select(Notice.id)
-            .where(
-                Notice.subscriber_id == person.id,
-                Notice.kind == kind,
-                Notice.asked_at > now - CONFIRMATION_WINDOW,
-                Notice.answered_at.is_(None),
-            )
-            .limit(1)
+    """Whether a mail of this kind lies in the mailbox and its button still does something."""
+    lately = session.scalars(
+        select(Notice).where(
+            Notice.subscriber_id == person.id,
+            Notice.kind == kind,
+            Notice.asked_at > now - CONFIRMATION_WINDOW,
+            Notice.answered_at.is_(None),
         )
-        is not None
     )
+    return any(still_wanted(session, notice) for notice in lately)

@@ -18,24 +18,35 @@ def suppress(
     list_id: int = 0,
     reason: SuppressionReason,
     now: datetime,
-) -> None:
-    """Suppress an address in a scope; an earlier suppression of the same scope keeps its reason."""
-    session.execute(
+) -> bool:
+    """Suppress an address in a scope. False if it was: the earlier suppression keeps its reason."""
+    added = session.scalar(
         insert(session, Suppression)
         .values(address_hash=address_hash, scope=scope, union_id=union_id, list_id=list_id, reason=reason, at=now)
         .on_conflict_do_nothing()
+        .returning(Suppression.id)
     )
+    return added is not None
 
 
 def lift(session: Session, *, address_hash: str, union_id: int, list_ids: tuple[int, ...]) -> None:
     """Take back what the person's own leaving suppressed and their asking now contradicts."""
-    session.execute(
-        delete(Suppression).where(
-            Suppression.address_hash == address_hash,
-            Suppression.reason == SuppressionReason.LEFT,
-            or_(_everything(), _union(union_id), Suppression.list_id.in_(list_ids)),
-        )
-    )
+    session.execute(delete(Suppression).where(_left(address_hash, union_id, list_ids)))
+
+
+def has_left(
+    session: Session,
+    *,
+    address_hash: str,
+    union_id: int,
+    list_ids: tuple[int, ...] = (),
+    since: datetime | None = None,
+) -> bool:
+    """Whether the person left what they would be mailed through: these lists, this union, everything."""
+    left = select(Suppression.id).where(_left(address_hash, union_id, list_ids)).limit(1)
+    if since is not None:
+        left = left.where(Suppression.at > since)
+    return session.scalar(left) is not None
 
 
 def is_barred(session: Session, *, address_hash: str, union_id: int) -> bool:
@@ -51,6 +62,14 @@ def is_barred(session: Session, *, address_hash: str, union_id: int) -> bool:
             .limit(1)
         )
         is not None
+    )
+
+
+def _left(address_hash: str, union_id: int, list_ids: tuple[int, ...]) -> ColumnElement[bool]:
+    return and_(
+        Suppression.address_hash == address_hash,
+        Suppression.reason == SuppressionReason.LEFT,
+        or_(_everything(), _union(union_id), Suppression.list_id.in_(list_ids)),
     )
 
 

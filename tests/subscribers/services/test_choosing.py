@@ -1,0 +1,92 @@
+from datetime import timedelta
+
+from newsletter.subscribers.models import ConsentAction, Scope, Standing, Subscription, SuppressionReason
+from tests.clock import NOON
+
+LATER = NOON + timedelta(days=1)
+
+
+def test_the_subscriptions_become_what_was_ticked(desk):
+    person = desk.join(desk.trade)
+
+    desk.choose(person, desk.climate, desk.strikes, language="fr", now=LATER)
+
+    assert desk.standing(person, desk.trade) is Standing.UNSUBSCRIBED
+    assert desk.standing(person, desk.climate) is desk.standing(person, desk.strikes) is Standing.CONFIRMED
+    assert person.language == "fr"
+
+
+def test_a_choice_is_evidence(desk):
+    person = desk.join(desk.trade)
+
+    desk.choose(person, desk.climate, now=LATER)
+
+    new = desk.evidence()[2:]
+    assert [(one.list_id, one.action) for one in new] == [
+        (desk.climate.id, ConsentAction.ASKED),
+        (desk.climate.id, ConsentAction.CONFIRMED),
+        (desk.trade.id, ConsentAction.WITHDRAWN),
+    ]
+    assert {one.source for one in new} == {"/preferences"}
+    assert {one.wording_id for one in new[:2]} == {desk.wording.id}
+
+
+def test_saving_what_is_there_already_changes_nothing(desk):
+    person = desk.join(desk.trade)
+    before = len(desk.evidence())
+
+    desk.choose(person, desk.trade, now=LATER)
+
+    assert len(desk.evidence()) == before
+    assert desk.suppressions() == set()
+
+
+def test_what_was_not_offered_cannot_be_chosen(desk):
+    person = desk.join(desk.trade, union=desk.unifor)
+
+    desk.choose(person, desk.trade, desk.leaders, desk.strikes, now=LATER)
+
+    assert desk.standing(person, desk.leaders) is desk.standing(person, desk.strikes) is None
+
+
+def test_a_private_list_one_is_on_may_be_kept_or_left(desk, session):
+    person = desk.join(desk.trade)
+    person.subscriptions.append(Subscription(list=desk.leaders, standing=Standing.CONFIRMED, changed_at=NOON))
+    session.flush()
+
+    desk.choose(person, desk.trade, desk.leaders, now=LATER)
+    assert desk.standing(person, desk.leaders) is Standing.CONFIRMED
+
+    desk.choose(person, desk.trade, now=LATER)
+    assert desk.standing(person, desk.leaders) is Standing.UNSUBSCRIBED
+
+
+def test_ticking_a_topic_again_takes_back_what_leaving_it_did(desk):
+    person = desk.join(desk.trade)
+    desk.choose(person, now=LATER)
+    assert desk.suppressions() == {(Scope.LIST, desk.alliance.id, desk.trade.id, SuppressionReason.LEFT)}
+
+    desk.choose(person, desk.trade, now=LATER + timedelta(days=1))
+
+    assert desk.standing(person, desk.trade) is Standing.CONFIRMED
+    assert desk.suppressions() == set()
+
+
+def test_who_left_everything_comes_back_with_what_they_tick(desk):
+    person = desk.join(desk.trade, desk.climate)
+    desk.leave(person, Scope.ALLIANCE, now=LATER)
+
+    desk.choose(person, desk.climate, now=LATER + timedelta(days=1))
+
+    assert desk.standing(person, desk.climate) is Standing.CONFIRMED
+    assert desk.standing(person, desk.trade) is Standing.UNSUBSCRIBED
+    assert desk.suppressions() == set()
+
+
+def test_a_bounce_is_not_ticked_away(desk):
+    person = desk.join(desk.trade)
+    desk.bar(person.email, SuppressionReason.BOUNCED)
+
+    desk.choose(person, desk.trade, desk.climate, now=LATER)
+
+    assert [reason for *_, reason in desk.suppressions()] == [SuppressionReason.BOUNCED]
