@@ -73,8 +73,9 @@ def test_a_reader_gets_what_substitution_would_give(text, html, given_name, leav
 
     plain, rich = message.get_payload()
 
-    assert content(plain) == in_mail_lines(personalise(text, person))
-    assert content(rich) == in_mail_lines(personalise(html, person, escape))
+    expected = {name: in_mail_lines(value) for name, value in person.items()}
+    assert content(plain) == personalise(in_mail_lines(text), expected)
+    assert content(rich) == personalise(in_mail_lines(html), expected, escape)
 
 
 @given(marked, marked, values, values)
