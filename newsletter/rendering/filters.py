@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from babel.lists import format_list
 
 from newsletter.rendering import cleaning, plain
-from newsletter.rendering.language import language_name, language_tag, locale_of, own_name
+from newsletter.rendering.language import is_french, language_name, language_tag, locale_of, own_name
 from newsletter.rendering.when import when
 
 _QUOTATION_MARKS = '"“”„«»‹› \u00a0\u202f'
@@ -14,6 +14,7 @@ _QUOTATION_MARKS = '"“”„«»‹› \u00a0\u202f'
 def filters_for(language: str) -> dict[str, Callable[..., object]]:
     """The filters of templates in one language."""
     return {
+        "colon": lambda label: f"{label}\u00a0:" if is_french(language) else f"{label}:",
         "language_names": lambda codes: _language_names(codes, language),
         "language_tag": language_tag,
         "link": as_link,

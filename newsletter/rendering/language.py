@@ -15,6 +15,11 @@ def language_tag(language: str) -> str:
     return language.replace("_", "-") if _TAG.fullmatch(language) else "en"
 
 
+def is_french(language: str) -> bool:
+    """Whether a space stands before a colon."""
+    return re.split("[-_]", language.lower())[0] == "fr"
+
+
 @lru_cache(maxsize=64)
 def locale_of(language: str) -> Locale:
     """The locale in which dates, times and names of languages are written."""

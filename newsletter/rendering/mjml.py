@@ -13,9 +13,11 @@ _NUMBER = re.compile(r"&#(\d{2,7});")
 _BACKSLASH = ord("\\")
 _FIRST_NOT_ASCII = 128
 _MENDED = (
-    (re.compile(r'(<td [^>]*?) vertical-align="middle"'), r"\1"),  # no such attribute; its style says the same
-    (re.compile(r'(<img [^>]*?) height="auto"'), r"\1"),  # not a number; its style says the same
-    (re.compile(r'(<div [^>]*aria-roledescription="email"[^>]*?) role="article"'), r'\1 role="document"'),  # an <article> is native
+    # No such attribute of a cell, no such height of an image; their styles say the same.
+    (re.compile(r'(<td [^>]*?) vertical-align="middle"'), r"\1"),
+    (re.compile(r'(<img [^>]*?) height="auto"'), r"\1"),
+    # <article> is native, and no mail program expects one.
+    (re.compile(r'(<div [^>]*aria-roledescription="email"[^>]*?) role="article"'), r'\1 role="document"'),
 )
 """What the compiler writes and a validator does not take."""
 

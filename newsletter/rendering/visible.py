@@ -10,6 +10,7 @@ from enum import Enum
 from typing import Any, TypeVar
 
 from newsletter.rendering.cleaning import visible
+from newsletter.rendering.language import is_french
 from newsletter.rendering.message import RenderInput
 
 Anything = TypeVar("Anything")
@@ -19,7 +20,7 @@ _FRENCH_SPACE = re.compile(r"(?<=\S) (?=[?!;:»])|(?<=«) ")
 
 def as_read(mail: RenderInput) -> RenderInput:
     """The same mail, every text in it cleaned."""
-    if mail.language[:2].lower() == "fr":
+    if is_french(mail.language):
         return each_text(mail, lambda text: _FRENCH_SPACE.sub("\u00a0", visible(text)))
     return each_text(mail, visible)
 

@@ -49,3 +49,10 @@ def test_a_link_that_is_none_is_not_shown():
 
 def test_an_invitation_without_its_event_can_still_be_looked_at():
     assert "Will you come?" not in seen(opened(render(invitation(event=None))))
+
+
+def test_the_french_put_a_space_before_their_colon():
+    text = read(render(invitation(language="fr")))
+
+    assert "\u00a0: jeudi 12 novembre 2026" in text
+    assert "\u00a0: https://zoom.example/j/82345" in text
