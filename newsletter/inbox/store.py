@@ -144,7 +144,10 @@ class Store:
 
 def fold(text: str) -> str:
     """As it is searched: "maria" finds "María"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    folded = text.casefold()
+    if folded.isascii():
+        return folded.strip()
+    decomposed = unicodedata.normalize("NFKD", folded)
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).strip()
 
 
