@@ -27,8 +27,9 @@ def settings(tmp_path, database_url):
 
 
 @pytest.fixture
-def make_app(settings, queue):
+def make_app(settings, queue, monkeypatch):
     """Apps on the same database, each as an installation with this Redis would have it."""
+    monkeypatch.setattr(limiter, "_storage_dead", False)  # it remembers an earlier test's lost Redis
     with ExitStack() as stack:
 
         def make(redis_url=None):
