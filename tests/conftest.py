@@ -42,6 +42,16 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["NEWSLETTER_TEST_RUN"], ignore_errors=True)
 
 
+NEEDS = {"redis_server": "redis", "smtp_sink": "smtp_sink", "browser": "browser"}
+"""Fixtures that need a program, and the mark of a test that asks for them: `-m "not browser"`."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for fixture in NEEDS.keys() & set(getattr(item, "fixturenames", ())):
+            item.add_marker(NEEDS[fixture])
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
     if IN_CI and exitstatus == pytest.ExitCode.OK and reporter and reporter.stats.get("skipped"):

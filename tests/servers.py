@@ -95,7 +95,7 @@ def smtp_sink(folder: Path, *options: str) -> Iterator[str]:
     port = free_port()
     folder.chmod(0o777)  # as root it becomes nobody
     user = ["-u", "nobody"] if os.getuid() == 0 else []
-    sink = [binary, *user, "-R", str(folder), *options, f"127.0.0.1:{port}", "1000"]
+    sink = [binary, *user, *options, f"127.0.0.1:{port}", "1000"]
     keeper = keep(sink, served=os.getpid(), log=folder / "smtp-sink.log")
     try:
         wait_until(lambda: listens(port), "smtp-sink", log=folder / "smtp-sink.log")
@@ -106,11 +106,11 @@ def smtp_sink(folder: Path, *options: str) -> Iterator[str]:
 
 
 def keep(command: list[str], *, served: int, log: Path, user: str | None = None) -> subprocess.Popen[bytes]:
-    """Run a server for as long as the process `served` lives, or until the keeper is told to end."""
+    """Run a server beside its log for as long as the process `served` lives, or until the keeper is told to end."""
     keeper = [sys.executable, "-I", "-S", "-c", KEEPER, str(served), user or "", *command]
     with log.open("ab") as output:
         return subprocess.Popen(
-            keeper, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+            keeper, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=log.parent, start_new_session=True
         )
 
 

@@ -29,14 +29,25 @@ def test_an_engine_finds_an_empty_database(engine, turn):
         session.commit()
 
 
-@pytest.mark.smtp_sink
+def send(url, subject):
+    with smtplib.SMTP("127.0.0.1", int(url.rpartition(":")[2])) as relay:
+        return relay.sendmail("a@b.example", ["c@d.example"], f"Subject: {subject}\r\n\r\nHello\r\n")
+
+
 def test_the_sink_takes_mail(smtp_sink):
-    port = int(smtp_sink.rpartition(":")[2])
+    assert send(smtp_sink, "Solidarity") == {}
 
-    with smtplib.SMTP("127.0.0.1", port) as relay:
-        refused = relay.sendmail("a@b.example", ["c@d.example"], "Subject: Solidarity\r\n\r\nHello\r\n")
 
-    assert refused == {}
+@pytest.mark.smtp_sink
+def test_the_sink_keeps_mail_where_it_is_told_to(tmp_path):
+    try:
+        with servers.smtp_sink(tmp_path, "-d", "mail.") as url:
+            send(url, "Solidarity")
+    except servers.LeftOut as reason:
+        pytest.skip(f"smtp-sink: {reason}")
+
+    (mail,) = tmp_path.glob("mail.*")
+    assert b"Subject: Solidarity" in mail.read_bytes()
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGKILL])
