@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsletter.audiences.rule import AllOf, AnyOf, BadRule, Rule, from_json, to_json
+from newsletter.audiences.rule import AllOf, AnyOf, BadRule, Rule, from_json, numbers, to_json
 
 
 @dataclass(frozen=True)
@@ -26,13 +26,14 @@ class Audience:
         return {"lists": list(self.list_ids), "only": to_json(self.only), "never": to_json(self.never)}
 
     @classmethod
-    def from_json(cls, written: dict[str, Any]) -> "Audience":
+    def from_json(cls, written: object) -> "Audience":
         """From the campaign's row. Raises BadRule."""
-        lists = written.get("lists")
-        if not isinstance(lists, list) or not all(type(one) is int for one in lists):
-            raise BadRule("lists", "not a list of row numbers")
+        if not isinstance(written, dict):
+            raise BadRule("", "not an audience")
+        if unknown := written.keys() - {"lists", "only", "never"}:
+            raise BadRule(str(min(unknown, key=str)), "unknown word")
         return cls(
-            tuple(lists),
+            numbers(written.get("lists"), "lists"),
             from_json(written.get("only", {"all": []}), "only"),
             from_json(written.get("never", {"any": []}), "never"),
         )

@@ -1,69 +1,85 @@
 """A rule as a condition in SQL."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
 from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, Leaf, NoneOf, OnLists, Reads, Rule
-from newsletter.subscribers.models import Membership, Standing, Subscriber, Subscription
-from newsletter.unions.models import Union
+from newsletter.subscribers.models import MailingList, Membership, Standing, Subscriber, Subscription
+from newsletter.unions.models import Union, UnionKind
 
 OfMembership = Callable[[ColumnElement[bool]], ColumnElement[bool]]
 
 
-def of_path(rule: Rule) -> ColumnElement[bool]:
-    """True for rows of Subscriber joined with Membership where the rule holds for just that membership."""
-    return _condition(rule, lambda about_membership: about_membership)
+@dataclass(frozen=True)
+class Sight:
+    """What a campaign may look at: the memberships of these unions and the lists they own.
 
+    A rule cannot look further, so that staff of one union learn nothing of another's people from a count. Topics of
+    the alliance are for everybody.
+    """
 
-def of_person(rule: Rule) -> ColumnElement[bool]:
-    """True for rows of Subscriber where the rule holds by any of the person's memberships."""
-    return _condition(rule, _any_membership)
+    union_ids: frozenset[int]
 
+    def of_path(self, rule: Rule) -> ColumnElement[bool]:
+        """True for rows of Subscriber joined with Membership where the rule holds for just that membership."""
+        return self._condition(rule, lambda about_membership: about_membership)
 
-def _any_membership(about_membership: ColumnElement[bool]) -> ColumnElement[bool]:
-    return (
-        select(Membership.id)
-        .where(Membership.subscriber_id == Subscriber.id, about_membership)
-        .correlate(Subscriber)
-        .exists()
-    )
+    def of_person(self, rule: Rule) -> ColumnElement[bool]:
+        """True for rows of Subscriber where the rule holds by any of the person's memberships."""
+        return self._condition(rule, self._any_membership)
 
-
-def _condition(rule: Rule, of_membership: OfMembership) -> ColumnElement[bool]:
-    match rule:
-        case AllOf(rules):
-            return and_(true(), *(_condition(one, of_membership) for one in rules))
-        case AnyOf(rules):
-            return or_(false(), *(_condition(one, of_membership) for one in rules))
-        case NoneOf(rules):
-            return not_(or_(false(), *(_condition(one, of_membership) for one in rules)))
-        case _:
-            return _leaf(rule, of_membership)
-
-
-def _leaf(rule: Leaf, of_membership: OfMembership) -> ColumnElement[bool]:
-    match rule:
-        case OnLists(ids):
-            return on_lists(ids)
-        case InUnions(ids, with_affiliates):
-            return of_membership(_in_unions(ids, with_affiliates=with_affiliates))
-        case InCountries(countries):
-            return Subscriber.country.in_(countries).is_(True)
-        case Reads(languages):
-            return Subscriber.language.in_(languages)
-        case HasRole(roles):
-            return of_membership(Membership.role.in_(roles))
-
-
-def on_lists(list_ids: tuple[int, ...]) -> ColumnElement[bool]:
-    """Confirmed on any of these lists. Index: ix_subscription_list_id_standing_subscriber_id."""
-    return Subscriber.id.in_(
-        select(Subscription.subscriber_id).where(
-            Subscription.list_id.in_(list_ids), Subscription.standing == Standing.CONFIRMED
+    def on_lists(self, list_ids: tuple[int, ...]) -> ColumnElement[bool]:
+        """Confirmed on any of these lists. Index: ix_subscription_list_id_standing_subscriber_id."""
+        topic = MailingList.is_public & (Union.kind == UnionKind.ALLIANCE)
+        seen = (
+            select(MailingList.id)
+            .join(Union)
+            .where(MailingList.id.in_(list_ids), or_(topic, MailingList.union_id.in_(self.union_ids)))
         )
-    )
+        return Subscriber.id.in_(
+            select(Subscription.subscriber_id).where(
+                Subscription.list_id.in_(seen), Subscription.standing == Standing.CONFIRMED
+            )
+        )
+
+    def _any_membership(self, about_membership: ColumnElement[bool]) -> ColumnElement[bool]:
+        return (
+            select(Membership.id)
+            .where(
+                Membership.subscriber_id == Subscriber.id,
+                Membership.union_id.in_(self.union_ids),
+                about_membership,
+            )
+            .correlate(Subscriber)
+            .exists()
+        )
+
+    def _condition(self, rule: Rule, of_membership: OfMembership) -> ColumnElement[bool]:
+        match rule:
+            case AllOf(rules):
+                return and_(true(), *(self._condition(one, of_membership) for one in rules))
+            case AnyOf(rules):
+                return or_(false(), *(self._condition(one, of_membership) for one in rules))
+            case NoneOf(rules):
+                return not_(or_(false(), *(self._condition(one, of_membership) for one in rules)))
+            case _:
+                return self._leaf(rule, of_membership)
+
+    def _leaf(self, rule: Leaf, of_membership: OfMembership) -> ColumnElement[bool]:
+        match rule:
+            case OnLists(ids):
+                return self.on_lists(ids)
+            case InUnions(ids, with_affiliates):
+                return of_membership(_in_unions(ids, with_affiliates=with_affiliates))
+            case InCountries(countries):
+                return Subscriber.country.in_(countries).is_(True)
+            case Reads(languages):
+                return Subscriber.language.in_(languages)
+            case HasRole(roles):
+                return of_membership(Membership.role.in_(roles))
 
 
 def _in_unions(ids: tuple[int, ...], *, with_affiliates: bool) -> ColumnElement[bool]:

@@ -38,6 +38,6 @@ def counts(session: Session, plan: Plan) -> Sequence[Share]:
     rows = session.execute(
         select(found.c.union_id, found.c.language, found.c.reason, func.count())
         .group_by(found.c.union_id, found.c.language, found.c.reason)
-        .order_by(found.c.union_id, found.c.language, found.c.reason)
+        .order_by(found.c.union_id, found.c.language, found.c.reason.nulls_first())
     )
     return [Share(union, language, Reason(why) if why else None, count) for union, language, why, count in rows]

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, o
 from sqlalchemy.orm import aliased
 
 from newsletter.audiences.audience import Audience
-from newsletter.audiences.conditions import of_path, of_person, on_lists
+from newsletter.audiences.conditions import Sight
 from newsletter.audiences.reasons import HOLDING, Reason
 from newsletter.subscribers.models import Membership, Scope, Subscriber, Suppression, SuppressionReason
 
@@ -57,7 +57,7 @@ def people(plan: Plan) -> Select[int, int, str, Reason | None]:
 
 def _paths(plan: Plan) -> Select[int, int, int, str, Reason | None]:
     everything, union, topic = (aliased(Suppression, name=f"from_{scope}") for scope in ("alliance", "union", "list"))
-    language = _language(plan.languages)
+    language, sight = _language(plan.languages), Sight(plan.within)
     return (
         select(
             Subscriber.id.label("subscriber_id"),
@@ -77,10 +77,10 @@ def _paths(plan: Plan) -> Select[int, int, int, str, Reason | None]:
         .outerjoin(union, and_(_bars(union, Scope.UNION), union.union_id == Membership.union_id))
         .outerjoin(topic, and_(_bars(topic, Scope.LIST), topic.list_id == plan.topic_id))
         .where(
-            on_lists(plan.audience.list_ids),
+            sight.on_lists(plan.audience.list_ids),
             Membership.union_id.in_(plan.within),
-            of_path(plan.audience.only),
-            ~of_person(plan.audience.never),
+            sight.of_path(plan.audience.only),
+            ~sight.of_person(plan.audience.never),
         )
     )
 

@@ -1,11 +1,18 @@
 """A rule about people as a pure tree, and its form in JSON."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from newsletter.errors import NewsletterError
+from newsletter.subscribers.roles import MemberRole
 
 MAX_DEPTH = 20
+
+_MAX_NUMBER = 2**63 - 1
+"""A row number beyond it cannot be looked for."""
+
+_CODE = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,19}")
 
 
 class BadRule(NewsletterError):
@@ -78,12 +85,7 @@ Branch = AllOf | AnyOf | NoneOf
 Rule = Leaf | Branch
 
 _BRANCHES: dict[str, type[AllOf | AnyOf | NoneOf]] = {"all": AllOf, "any": AnyOf, "none": NoneOf}
-_NUMBERS: dict[str, type[OnLists]] = {"lists": OnLists}
-_WORDS: dict[str, type[InCountries | Reads | HasRole]] = {
-    "countries": InCountries,
-    "languages": Reads,
-    "roles": HasRole,
-}
+_CODES: dict[str, type[InCountries | Reads]] = {"countries": InCountries, "languages": Reads}
 
 
 def to_json(rule: Rule) -> dict[str, Any]:  # noqa: PLR0911 (a line for each kind of rule)
@@ -115,7 +117,7 @@ def from_json(written: object, path: str = "", depth: int = 0) -> Rule:
         raise BadRule(path, "not a rule")
     match written:
         case {"unions": ids, **rest} if rest.keys() <= {"affiliates"}:
-            return InUnions(_numbers(ids, path), bool(rest.get("affiliates", False)))
+            return InUnions(numbers(ids, path), _yes_or_no(rest.get("affiliates", False), path))
         case _ if len(written) == 1:
             ((word, inner),) = written.items()
             return _one(str(word), inner, f"{path}.{word}".lstrip("."), depth)
@@ -127,20 +129,35 @@ def _one(word: str, inner: object, path: str, depth: int) -> Rule:
         if not isinstance(inner, list):
             raise BadRule(path, "not a list of rules")
         return _BRANCHES[word](tuple(from_json(one, f"{path}[{n}]", depth + 1) for n, one in enumerate(inner)))
-    if word in _NUMBERS:
-        return _NUMBERS[word](_numbers(inner, path))
-    if word in _WORDS:
-        return _WORDS[word](_words(inner, path))
+    if word == "lists":
+        return OnLists(numbers(inner, path))
+    if word == "roles":
+        return HasRole(_roles(inner, path))
+    if word in _CODES:
+        return _CODES[word](_codes(inner, path))
     raise BadRule(path, "unknown word")
 
 
-def _numbers(inner: object, path: str) -> tuple[int, ...]:
-    if not isinstance(inner, list) or not all(type(one) is int for one in inner):
+def numbers(inner: object, path: str) -> tuple[int, ...]:
+    """A list of row numbers. Raises BadRule."""
+    if not isinstance(inner, list) or not all(type(one) is int and 0 < one <= _MAX_NUMBER for one in inner):
         raise BadRule(path, "not a list of row numbers")
     return tuple(inner)
 
 
-def _words(inner: object, path: str) -> tuple[str, ...]:
-    if not isinstance(inner, list) or not all(isinstance(one, str) for one in inner):
-        raise BadRule(path, "not a list of words")
+def _codes(inner: object, path: str) -> tuple[str, ...]:
+    if not isinstance(inner, list) or not all(isinstance(one, str) and _CODE.fullmatch(one) for one in inner):
+        raise BadRule(path, "not a list of codes such as CA or fr")
     return tuple(inner)
+
+
+def _roles(inner: object, path: str) -> tuple[str, ...]:
+    if not isinstance(inner, list) or not all(isinstance(one, str) and one in {*MemberRole} for one in inner):
+        raise BadRule(path, "not a list of roles, which are " + ", ".join(MemberRole))
+    return tuple(inner)
+
+
+def _yes_or_no(inner: object, path: str) -> bool:
+    if not isinstance(inner, bool):
+        raise BadRule(path, "neither true nor false")
+    return inner

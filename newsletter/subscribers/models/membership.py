@@ -1,13 +1,13 @@
 """A person in a union."""
 
 import unicodedata
-from enum import StrEnum, auto
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from newsletter.db import Base, Identified
+from newsletter.subscribers.roles import MemberRole
 from newsletter.unions.models import Local, Union
 
 if TYPE_CHECKING:
@@ -28,16 +28,6 @@ def sort_name(given_name: str, family_name: str) -> str:
 def _default_sort_name(context: Any) -> str:  # noqa: ANN401 (SQLAlchemy's execution context)
     row = context.get_current_parameters()
     return sort_name(row["given_name"], row["family_name"])
-
-
-class MemberRole(StrEnum):
-    """What a person is in their union."""
-
-    LEADER = auto()
-    ORGANIZER = auto()
-    EDUCATOR = auto()
-    MEMBER = auto()
-    FRIEND = auto()
 
 
 class Membership(Identified, Base):

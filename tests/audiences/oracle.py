@@ -1,0 +1,86 @@
+"""Who gets a campaign and who does not, worked out slowly, one person after the other."""
+
+from collections.abc import Sequence
+
+from newsletter.audiences import Plan, Reason
+from newsletter.audiences.reasons import HOLDING
+from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, NoneOf, OnLists, Reads, Rule
+from newsletter.subscribers.models import Scope, Standing, SuppressionReason
+from tests.audiences.population import ALLIANCE, FOR_EVERYBODY, OWNER, PARENT, Bar, Person
+
+Member = tuple[int, str]
+Row = tuple[int, int, str, Reason | None]
+
+LEFT = {Scope.ALLIANCE: Reason.LEFT_ALLIANCE, Scope.UNION: Reason.LEFT_UNION, Scope.LIST: Reason.LEFT_LIST}
+
+
+def expected(population: list[Person], plan: Plan) -> set[Row]:
+    rows = set()
+    for number, person in enumerate(population, 1):
+        found = [
+            (number, union, language_of(person, plan), reason_of(person, union, plan))
+            for union, role in person.memberships
+            if is_reached(person, (union, role), plan)
+        ]
+        if found:
+            rows.add(min(found, key=lambda row: 0 if row[3] is None else 1 if row[3] in HOLDING else 2))
+    return rows
+
+
+def is_reached(person: Person, member: Member, plan: Plan) -> bool:
+    visible = [one for one in person.memberships if one[0] in plan.within]
+    return (
+        member in visible
+        and is_on(person, plan.audience.list_ids, plan)
+        and holds(plan.audience.only, person, [member], plan)
+        and not holds(plan.audience.never, person, visible, plan)
+    )
+
+
+def holds(rule: Rule, person: Person, members: Sequence[Member], plan: Plan) -> bool:  # noqa: PLR0911 (one for each kind)
+    """By any of these memberships."""
+    match rule:
+        case AllOf(rules):
+            return all(holds(one, person, members, plan) for one in rules)
+        case AnyOf(rules):
+            return any(holds(one, person, members, plan) for one in rules)
+        case NoneOf(rules):
+            return not any(holds(one, person, members, plan) for one in rules)
+        case OnLists(ids):
+            return is_on(person, ids, plan)
+        case InUnions(ids, with_affiliates):
+            return any(union in ids or (with_affiliates and PARENT.get(union) in ids) for union, _ in members)
+        case InCountries(countries):
+            return person.country in countries
+        case Reads(languages):
+            return person.language in languages
+        case HasRole(roles):
+            return any(role in roles for _, role in members)
+
+
+def is_on(person: Person, list_ids: tuple[int, ...], plan: Plan) -> bool:
+    return any(
+        person.standings.get(one) is Standing.CONFIRMED and (one in FOR_EVERYBODY or OWNER[one] in plan.within)
+        for one in list_ids
+    )
+
+
+def language_of(person: Person, plan: Plan) -> str:
+    return person.language if person.language in plan.languages else plan.languages[0]
+
+
+def reason_of(person: Person, union: int, plan: Plan) -> Reason | None:
+    for scope in (Scope.ALLIANCE, Scope.UNION, Scope.LIST):
+        for bar in person.bars:
+            if bar.scope is scope and applies(bar, union, plan):
+                return LEFT[scope] if bar.reason is SuppressionReason.LEFT else Reason(bar.reason)
+    if person.region == "CA-QC" and not plan.french_is_whole:
+        return Reason.FRENCH_MISSING
+    if plan.granted is not None and (union, language_of(person, plan)) not in plan.granted:
+        return Reason.UNAPPROVED
+    return None
+
+
+def applies(bar: Bar, union: int, plan: Plan) -> bool:
+    place = {Scope.ALLIANCE: ALLIANCE, Scope.UNION: union, Scope.LIST: plan.topic_id}[bar.scope]
+    return place == (bar.topic if bar.scope is Scope.LIST else bar.union)
