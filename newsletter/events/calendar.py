@@ -12,6 +12,7 @@ from icalendar import Event as CalendarEvent
 
 from newsletter.db import translated
 from newsletter.events.models import Event
+from newsletter.events.time_zones import time_zone
 from newsletter.mail.calendar import Method
 from newsletter.mail.letter import RECIPIENT
 from newsletter.mail.marks import mark
@@ -52,8 +53,8 @@ def _calendar(event: Event, method: Method, domain: str, language: str, now: dat
     calendar.add("PRODID", PRODUCT)
     calendar.add("VERSION", "2.0")
     calendar.add("METHOD", str(method))
+    calendar.add_component(time_zone(event.time_zone, event.starts_at))
     calendar.add_component(_entry(event, domain, language, now))
-    calendar.add_missing_timezones()
     return calendar
 
 
