@@ -7,6 +7,7 @@ import sys
 from newsletter import logs
 from newsletter.embedded import running_redis
 from newsletter.errors import NewsletterError
+from newsletter.rendering import warm_up
 from newsletter.settings import load_settings
 from workers.launcher import Launcher
 
@@ -21,6 +22,7 @@ def main() -> int:
         settings = load_settings()
         with running_redis(settings.redis_url, home=settings.home) as server:
             os.environ["REDIS_URL"] = server.url
+            warm_up(settings.languages)  # before the fork, so that the workers share what it makes
             Launcher(server.url, asked.processes).run()
     except NewsletterError as problem:
         print(problem, file=sys.stderr)  # noqa: T201 (it talks to a terminal)
