@@ -66,9 +66,7 @@ def make_person(
     for union in unions:
         local = session.scalar(select(Local.id).where(Local.union_id == union.id))
         person.memberships.append(
-            Membership(
-                union_id=union.id, local_id=local, role=role, given_name=given_name, family_name=family_name
-            )
+            Membership(union_id=union.id, local_id=local, role=role, given_name=given_name, family_name=family_name)
         )
     for one in lists:
         person.subscriptions.append(Subscription(list_id=one.id, standing=standing, changed_at=LONG_AGO))
