@@ -17,6 +17,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 (an older Python should say so, no
 import fcntl
 import hashlib
 import os
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
@@ -34,6 +35,9 @@ BUILD, RUN, TEST = "requirements-build.lock", "requirements.lock", "requirements
 """What builds a package that exists as source only; what runs; what runs and tests."""
 
 SOURCE_ONLY = "flask-principal"
+
+NODE = "tests/node/package-lock.json"
+"""Parsers that read our mails in tests; without node those tests say that they were left out."""
 
 CHECKS = {
     "ruff check": ["-m", "ruff", "check", "--quiet"],
@@ -57,6 +61,7 @@ def main() -> None:
     command, *arguments = sys.argv[1:] or ["help"]
     if command == "test":
         prepare(TEST)
+        prepare_node()
         sys.exit(test(arguments))
     if command == "demo":
         arguments = ["demo", *arguments]
@@ -72,6 +77,19 @@ def prepare(lock: str) -> None:
         if not is_installed(lock):
             install(lock)
         compile_translations()
+
+
+def prepare_node() -> None:
+    """Install what the node part of the tests reads mails with, where there is npm."""
+    npm, folder = shutil.which("npm"), (ROOT / NODE).parent
+    installed = folder / "node_modules" / "installed"
+    with alone():
+        if npm is None or (installed.exists() and installed.read_text() == fingerprint(NODE)):
+            return
+        say(f"Setting up {folder.relative_to(ROOT)} (once)")
+        command = [npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel", "error"]
+        if subprocess.run(command, cwd=folder, check=False, stdout=sys.stderr).returncode == 0:
+            installed.write_text(fingerprint(NODE))
 
 
 def become(command: Sequence[str | Path]) -> NoReturn:

@@ -113,3 +113,11 @@ def test_a_home_somebody_chose_is_kept(monkeypatch):
     monkeypatch.setenv("NEWSLETTER_HOME", "/srv/newsletter")
 
     assert dev.environment()["NEWSLETTER_HOME"] == "/srv/newsletter"
+
+
+def test_a_machine_without_npm_goes_on_without_the_node_part(workshop, monkeypatch):
+    monkeypatch.setenv("PATH", str(workshop))
+
+    dev.prepare_node()
+
+    assert not list(workshop.glob("**/node_modules"))
