@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.campaigns.models import Campaign
 from newsletter.db import translated
+from newsletter.delivery.addressing import Addressee
 from newsletter.delivery.identities import event_card, identity, local_label, named_events
 from newsletter.delivery.personal import Copy
 from newsletter.delivery.post import Post
@@ -32,8 +33,11 @@ class Press:
     copy: Copy
 
 
+_NOBODY = Addressee(0, "nobody@newsletter.invalid", "", "", "")
+
+
 def press(session: Session, post: Post, *, campaign_id: int, union_id: int, language: str) -> Press:
-    """Make the mould of a share and what fills it."""
+    """Make the mould of a share and what fills it, and pull one proof, so that a missing value shows at once."""
     campaign = session.get_one(Campaign, campaign_id)
     union = session.get_one(Union, union_id)
     sender = unions.default_sender(session, union_id)
@@ -48,7 +52,9 @@ def press(session: Session, post: Post, *, campaign_id: int, union_id: int, lang
         list_headers=_list_headers(campaign, sender, language, post),
         calendar=_invitation(campaign, sender, language, post),
     )
-    return Press(Mould.compile(letter, date=post.clock()), copy(campaign, union, language, post))
+    made = Press(Mould.compile(letter, date=post.clock()), copy(campaign, union, language, post))
+    made.mould.cast(made.copy.values(_NOBODY))
+    return made
 
 
 def rendered(session: Session, campaign: Campaign, union: Union, language: str, post: Post) -> RenderedMessage:

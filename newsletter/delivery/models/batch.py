@@ -37,5 +37,8 @@ class Batch(Base):
     claims: Mapped[int]
     """How often a worker took it up; the number a worker got is its right to go on (a later one takes it away)."""
 
+    deaths: Mapped[int] = mapped_column(default=0)
+    """How often it was taken over from a worker that gave no sign of life any more."""
+
     problem: Mapped[str | None]
     """Why it could not be sent at its last try: what the relay said, or that it did not answer."""

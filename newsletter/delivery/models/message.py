@@ -9,6 +9,8 @@ from newsletter.audiences import Reason
 from newsletter.db import Base, BigId
 from newsletter.delivery.fates import MessageState
 
+_PUT_OFF = text("retry_at IS NOT NULL")
+
 
 class Message(Base):
     """A line of the ledger. The key itself says one copy per person (PRODUCT.md, rule 2)."""
@@ -17,7 +19,7 @@ class Message(Base):
     __table_args__ = (
         Index(None, "campaign_id", "batch_number"),
         Index(None, "subscriber_id"),
-        Index("ix_message_retry_at", "retry_at", postgresql_where=text("retry_at IS NOT NULL")),
+        Index("ix_message_put_off", "campaign_id", "retry_at", postgresql_where=_PUT_OFF, sqlite_where=_PUT_OFF),
         {"postgresql_with": {"fillfactor": "75"}},  # room for the two updates each row gets, off the indexes
     )
 

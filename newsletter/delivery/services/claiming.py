@@ -1,28 +1,29 @@
 """Taking up a batch: by one conditional update, so that of two workers one gets it.
 
 What a dead worker left in SENDING is unknowable: the relay may have it or not. It is sent again, under the same
-Message-ID, by which mailboxes fold a second copy; missing a member is worse. A batch that ended its worker
-MAX_CLAIMS times is not tried for ever: what is then in SENDING becomes UNCERTAIN and is shown as that.
+Message-ID, by which mailboxes fold a second copy; missing a member is worse. A batch that ended its worker more than
+MAX_DEATHS times is not tried for ever: what is then in SENDING becomes UNCERTAIN and is shown as that.
 """
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum, auto
 
 from sqlalchemy import ColumnElement, and_, case, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from newsletter.audiences import Audience, Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.db import rows_changed
 from newsletter.delivery.fates import Happening, MessageState, after
 from newsletter.delivery.models import Batch, BatchState, Message
-from newsletter.subscribers.models import Scope, Standing, Subscriber, Subscription, Suppression, SuppressionReason
+from newsletter.delivery.services.dropping import drop_leavers
 
 LEASE = timedelta(seconds=30)
 """How long a claim holds without a sign of life."""
 
-MAX_CLAIMS = 5
+MAX_DEATHS = 4
+"""Of workers, with the same batch in hand."""
 
 
 @dataclass(frozen=True)
@@ -36,38 +37,63 @@ class Claim:
     ticket: int
 
 
+class Hold(StrEnum):
+    """What became of a claim meanwhile."""
+
+    FIRM = auto()
+    STOPPED = auto()  # the campaign is paused or cancelled: what was not sent goes back
+    LOST = auto()  # a later claim was made: the batch is somebody else's to write about
+
+
 def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> Claim | None:
     """Take up a batch, or None where somebody else has it, it is done, or its campaign is not sending."""
-    takeable = or_(Batch.state == BatchState.QUEUED, and_(Batch.state == BatchState.SENDING, Batch.due_at <= now))
+    abandoned = and_(Batch.state == BatchState.SENDING, Batch.due_at <= now)
     sending = exists().where(Campaign.id == campaign_id, Campaign.state == State.SENDING)
     row = session.execute(
         update(Batch)
-        .where(Batch.campaign_id == campaign_id, Batch.number == number, takeable, sending)
-        .values(state=BatchState.SENDING, claims=Batch.claims + 1, due_at=now + LEASE)
-        .returning(Batch.via_union_id, Batch.language, Batch.claims)
+        .where(
+            Batch.campaign_id == campaign_id,
+            Batch.number == number,
+            or_(Batch.state == BatchState.QUEUED, abandoned),
+            sending,
+        )
+        .values(
+            state=BatchState.SENDING,
+            claims=Batch.claims + 1,
+            deaths=Batch.deaths + case((Batch.state == BatchState.SENDING, 1), else_=0),
+            due_at=now + LEASE,
+        )
+        .execution_options(synchronize_session=False)
+        .returning(Batch.via_union_id, Batch.language, Batch.claims, Batch.deaths)
     ).one_or_none()
     if row is None:
         _wait_for_resumption(session, campaign_id, number, now)
         return None
-    taken = Claim(campaign_id, number, *row)
-    _settle_doubts(session, taken)
-    _drop_leavers(session, taken)
-    _move(session, taken, Happening.CLAIM, MessageState.QUEUED, attempts=Message.attempts + 1)
+    via_union_id, language, ticket, deaths = row
+    taken = Claim(campaign_id, number, via_union_id, language, ticket)
+    _settle_doubts(session, taken, deaths)
+    drop_leavers(session, campaign_id=campaign_id, number=number, via_union_id=taken.via_union_id)
+    _move(session, taken, MessageState.QUEUED, Happening.CLAIM, attempts=Message.attempts + 1)
     return taken
 
 
-def renew(session: Session, taken: Claim, *, now: datetime) -> bool:
-    """Show a sign of life. False when the claim is lost: a later one was made, or the campaign stopped."""
-    still = exists().where(Campaign.id == taken.campaign_id, Campaign.state == State.SENDING)
+def renew(session: Session, taken: Claim, *, now: datetime) -> Hold:
+    """Show a sign of life, and learn whether to go on. Until the end of the transaction nobody else can claim."""
     renewed = rows_changed(
         session,
         update(Batch)
         .where(
-            Batch.campaign_id == taken.campaign_id, Batch.number == taken.number, Batch.claims == taken.ticket, still
+            Batch.campaign_id == taken.campaign_id,
+            Batch.number == taken.number,
+            Batch.claims == taken.ticket,
+            Batch.state == BatchState.SENDING,
         )
         .values(due_at=now + LEASE),
     )
-    return renewed > 0
+    if not renewed:
+        return Hold.LOST
+    state = session.scalar(select(Campaign.state).where(Campaign.id == taken.campaign_id))
+    return Hold.FIRM if state is State.SENDING else Hold.STOPPED
 
 
 def _wait_for_resumption(session: Session, campaign_id: int, number: int, now: datetime) -> None:
@@ -80,63 +106,26 @@ def _wait_for_resumption(session: Session, campaign_id: int, number: int, now: d
     )
 
 
-def _settle_doubts(session: Session, taken: Claim) -> None:
-    _move(session, taken, Happening.DOUBT, MessageState.SENDING)
-    if taken.ticket <= MAX_CLAIMS:
-        _move(session, taken, Happening.RELEASE, MessageState.UNCERTAIN)
+def _settle_doubts(session: Session, taken: Claim, deaths: int) -> None:
+    """Only a batch taken over from a dead worker has messages in SENDING."""
+    following = after(MessageState.SENDING, Happening.DOUBT)
+    if deaths <= MAX_DEATHS:
+        following = after(following, Happening.RELEASE)
+    _set(session, taken, MessageState.SENDING, following)
 
 
-def _drop_leavers(session: Session, taken: Claim) -> None:
-    """Whoever left since the freeze is not mailed."""
-    campaign = session.get_one(Campaign, taken.campaign_id)
-    barred = (
-        select(Suppression.reason)
-        .where(
-            Suppression.address_hash == Subscriber.address_hash,
-            or_(
-                Suppression.scope == Scope.ALLIANCE,
-                and_(Suppression.scope == Scope.UNION, Suppression.union_id == taken.via_union_id),
-                and_(Suppression.scope == Scope.LIST, Suppression.list_id == campaign.list_id),
-            ),
-        )
-        .limit(1)
-    )
-    why = select(barred.scalar_subquery()).where(Subscriber.id == Message.subscriber_id).scalar_subquery()
-    subscribed = exists().where(
-        Subscription.subscriber_id == Message.subscriber_id,
-        Subscription.list_id.in_(Audience.from_json(campaign.audience).list_ids),
-        Subscription.standing == Standing.CONFIRMED,
-    )
+def _move(
+    session: Session, taken: Claim, state: MessageState, happening: Happening, **also: ColumnElement[int]
+) -> None:
+    _set(session, taken, state, after(state, happening), **also)
+
+
+def _set(
+    session: Session, taken: Claim, state: MessageState, following: MessageState, **also: ColumnElement[int]
+) -> None:
     session.execute(
         update(Message)
-        .where(*_in(taken, MessageState.QUEUED), or_(why.is_not(None), ~subscribed))
-        .values(
-            state=after(MessageState.QUEUED, Happening.LEFT),
-            reason=case(
-                *(
-                    (why == reason, str(reason))
-                    for reason in SuppressionReason
-                    if reason is not SuppressionReason.LEFT
-                ),
-                else_=str(Reason.LEFT_LIST),
-            ),
-        )
+        .where(Message.campaign_id == taken.campaign_id, Message.batch_number == taken.number, Message.state == state)
+        .values(state=following, **also)
         .execution_options(synchronize_session=False)
-    )
-
-
-def _move(session: Session, taken: Claim, happening: Happening, state: MessageState, **also: object) -> None:
-    session.execute(
-        update(Message)
-        .where(*_in(taken, state))
-        .values(state=after(state, happening), **also)
-        .execution_options(synchronize_session=False)
-    )
-
-
-def _in(taken: Claim, state: MessageState) -> tuple[ColumnElement[bool], ...]:
-    return (
-        Message.campaign_id == taken.campaign_id,
-        Message.batch_number == taken.number,
-        Message.state == state,
     )

@@ -33,7 +33,7 @@ def close(session: Session, taken: Claim, *, problem: str | None, now: datetime)
         .values(
             state=BatchState.QUEUED if unfinished else BatchState.DONE,
             due_at=_due(unfinished=unfinished, problem=problem, now=now),
-            problem=problem,
+            problem=problem if unfinished else None,
         )
     )
     finish_if_through(session, campaign_id=taken.campaign_id, now=now)

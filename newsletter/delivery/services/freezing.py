@@ -30,15 +30,9 @@ def freeze(session: Session, outbox: Outbox, *, campaign: Campaign, batch_size: 
     """Write the whole audience into the ledger and name a job for every batch that may go."""
     _write_messages(session, campaign, batch_size)
     _write_batches(session, campaign, now)
-    name_batches(session, outbox, campaign_id=campaign.id)
-
-
-def name_batches(session: Session, outbox: Outbox, *, campaign_id: int) -> None:
-    """Ask for every queued batch of a campaign."""
-    for number in session.scalars(
-        select(Batch.number).filter_by(campaign_id=campaign_id, state=BatchState.QUEUED).order_by(Batch.number)
-    ):
-        outbox.name(JobName.SEND_BATCH, campaign_id=campaign_id, number=number)
+    queued = select(Batch.number).filter_by(campaign_id=campaign.id, state=BatchState.QUEUED).order_by(Batch.number)
+    for number in session.scalars(queued):
+        outbox.name(JobName.SEND_BATCH, campaign_id=campaign.id, number=number)
 
 
 def _write_messages(session: Session, campaign: Campaign, batch_size: int) -> None:
@@ -75,6 +69,7 @@ def _write_batches(session: Session, campaign: Campaign, now: datetime) -> None:
         "state": case((held, BatchState.HELD), else_=BatchState.QUEUED),
         "due_at": case((held, null()), else_=literal(now + PATIENCE, Batch.due_at.type)),
         "claims": literal(0),
+        "deaths": literal(0),
     }
     rows = (
         select(*columns.values())

@@ -30,11 +30,13 @@ def send_notice(sessions: Sessions, post: Post, *, notice_id: int) -> None:
     with sessions() as session:
         if not _claim(session, notice_id, post.clock()):
             return
-    with sessions() as session:
-        envelope = _envelope(session, post, session.get_one(Notice, notice_id))
-    verdict = _hand_over(post, envelope)
-    with sessions() as session:
-        _record(session.get_one(Notice, notice_id), verdict, post.clock())
+    try:
+        with sessions() as session:
+            envelope = _envelope(session, post, session.get_one(Notice, notice_id))
+    except Exception as problem:
+        _close(sessions, post, notice_id, _Verdict(Kind.UNSENT, f"{type(problem).__name__}: {problem}"))
+        raise
+    _close(sessions, post, notice_id, _hand_over(post, envelope))
 
 
 @dataclass(frozen=True)
@@ -85,7 +87,7 @@ def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
     values = {
         RECIPIENT: person.email,
         MESSAGE_ID: f"notice-{notice.id}@{post.mail_domain}",
-        "given_name": one.given_name or asked.given_name,
+        "given_name": one.given_name,  # never what was typed: a stranger could have us mail their words
         "local": union.short_name,
         "confirm_url": post.links.confirm(person.id, notice.id),
         "preferences_url": post.links.preferences(person.id, union.id),
@@ -103,6 +105,11 @@ def _hand_over(post: Post, envelope: Envelope[int]) -> _Verdict:
     except SmtpError as problem:
         return _Verdict(Kind.UNSENT, str(problem))
     return _Verdict(Kind.UNSENT, "")
+
+
+def _close(sessions: Sessions, post: Post, notice_id: int, verdict: _Verdict) -> None:
+    with sessions() as session:
+        _record(session.get_one(Notice, notice_id), verdict, post.clock())
 
 
 def _record(notice: Notice, verdict: _Verdict, now: datetime) -> None:

@@ -3,25 +3,35 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, bindparam, update
+from sqlalchemy import bindparam, update
 from sqlalchemy.orm import Session
 
 from newsletter.delivery.fates import Happening, MessageState, after
 from newsletter.delivery.models import Message
 from newsletter.delivery.retrying import next_try
-from newsletter.delivery.services.claiming import Claim
+from newsletter.delivery.services.claiming import Claim, Hold
 from newsletter.mail.smtp import Kind, Outcome
 
 REPLY_CHARACTERS = 500
 
 
 def record(
-    session: Session, taken: Claim, outcomes: Sequence[Outcome[int]], *, attempts: Mapping[int, int], now: datetime
+    session: Session,
+    taken: Claim,
+    outcomes: Sequence[Outcome[int]],
+    *,
+    attempts: Mapping[int, int],
+    hold: Hold,
+    now: datetime,
 ) -> None:
-    """Give each message of these outcomes its new state. `attempts` counts the tries by subscriber."""
+    """Give each message of these outcomes its new state. `attempts` counts the tries by subscriber.
+
+    Whoever lost the claim only says what the relay accepted: that stays true whatever the other worker does. The
+    rest is for the other one to find out.
+    """
     _accept(session, taken, [one.key for one in outcomes if one.kind is Kind.ACCEPTED], now)
     others = [one for one in outcomes if one.kind is not Kind.ACCEPTED]
-    if others:
+    if others and hold is not Hold.LOST:
         session.connection().execute(_EACH, [_verdict(taken, one, attempts[one.key], now) for one in others])
 
 
@@ -36,22 +46,21 @@ _EACH = (
 )
 
 
-def put_back(session: Session, taken: Claim, subscriber_ids: Collection[int]) -> None:
-    """Return messages that were claimed and never handed over, as if they had not been claimed."""
-    _set(session, taken, subscriber_ids, Happening.NOT_TRIED, attempts=Message.attempts - 1)
+def put_back(session: Session, taken: Claim) -> None:
+    """Return what was claimed and never handed over, as if it had not been claimed. Only for who holds the claim."""
+    session.execute(
+        update(Message)
+        .where(
+            Message.campaign_id == taken.campaign_id,
+            Message.batch_number == taken.number,
+            Message.state == MessageState.SENDING,
+        )
+        .values(state=after(MessageState.SENDING, Happening.NOT_TRIED), attempts=Message.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )
 
 
 def _accept(session: Session, taken: Claim, subscriber_ids: Collection[int], now: datetime) -> None:
-    _set(session, taken, subscriber_ids, Happening.ACCEPTED, sent_at=now, reply=None)
-
-
-def _set(
-    session: Session,
-    taken: Claim,
-    subscriber_ids: Collection[int],
-    happening: Happening,
-    **also: ColumnElement[int] | datetime | None,
-) -> None:
     if not subscriber_ids:
         return
     session.execute(
@@ -61,7 +70,7 @@ def _set(
             Message.subscriber_id.in_(subscriber_ids),
             Message.state == MessageState.SENDING,
         )
-        .values(state=after(MessageState.SENDING, happening), **also)
+        .values(state=after(MessageState.SENDING, Happening.ACCEPTED), sent_at=now, reply=None)
         .execution_options(synchronize_session=False)
     )
 

@@ -12,17 +12,17 @@ from newsletter.db import rows_changed
 from newsletter.delivery.fates import Happening, MessageState
 from newsletter.delivery.fates import after as fate_after
 from newsletter.delivery.models import Batch, BatchState, Message
-from newsletter.delivery.services.freezing import PATIENCE, name_batches
-from newsletter.queueing import Outbox
+from newsletter.delivery.services.freezing import PATIENCE
+from newsletter.queueing import JobName, Outbox
 
-_STARTED = (State.SENDING, State.PAUSED, State.DONE)
+STARTED = (State.SENDING, State.PAUSED, State.DONE)
 
 
 def release(session: Session, outbox: Outbox, *, campaign_id: int, union_id: int, now: datetime) -> int:
     """Queue a union's held messages in every language it said yes to; how many. Others' stay held."""
     campaign = session.get_one(Campaign, campaign_id)
     granted = [one.language for one in campaign.approvals if one.union_id == union_id and one.counts]
-    if campaign.state not in _STARTED or not granted:
+    if campaign.state not in STARTED or not granted:
         return 0
     waiting = and_(
         Message.campaign_id == campaign_id,
@@ -43,7 +43,8 @@ def release(session: Session, outbox: Outbox, *, campaign_id: int, union_id: int
         .where(Batch.campaign_id == campaign_id, Batch.number.in_(numbers))
         .values(state=BatchState.QUEUED, due_at=now + PATIENCE)
     )
-    campaign.state = after(campaign.state, Event.RELEASE)
+    campaign.state, campaign.finished_at = after(campaign.state, Event.RELEASE), None
     session.flush()
-    name_batches(session, outbox, campaign_id=campaign_id)
+    for number in sorted(numbers):
+        outbox.name(JobName.SEND_BATCH, campaign_id=campaign_id, number=number)
     return released

@@ -5,6 +5,7 @@ time, renewing the claim with each. A claim that cannot be renewed stops the sen
 """
 
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -14,10 +15,10 @@ from sqlalchemy.orm import Session
 from newsletter.delivery.addressing import Addressee, addressees
 from newsletter.delivery.letters import Press, press
 from newsletter.delivery.post import Post
-from newsletter.delivery.services.claiming import Claim, claim, renew
+from newsletter.delivery.services.claiming import Claim, Hold, claim, renew
 from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.recording import put_back, record
-from newsletter.mail.smtp import Envelope, Outcome, SmtpError
+from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError
 from newsletter.mail.verp import envelope_sender
 
 RECORD_EVERY = 100
@@ -33,22 +34,29 @@ def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int)
         taken = claim(session, campaign_id=campaign_id, number=number, now=post.clock())
     if taken is None:
         return
+    try:
+        people, made = _prepare(sessions, post, taken)
+    except Exception as problem:
+        _end(sessions, post, taken, problem=f"{type(problem).__name__}: {problem}")
+        raise
+    turn = _Turn(sessions, post, taken, {one.subscriber_id: one.attempts for one in people})
+    turn.run(people, made)
+
+
+def _prepare(sessions: Sessions, post: Post, taken: Claim) -> tuple[Sequence[Addressee], Press]:
     with sessions() as session:
-        people = addressees(session, campaign_id=campaign_id, number=number, via_union_id=taken.via_union_id)
-        made = press(session, post, campaign_id=campaign_id, union_id=taken.via_union_id, language=taken.language)
-    _Turn(sessions, post, taken, {one.subscriber_id: one.attempts for one in people}).run(
-        _envelopes(people, made, post)
-    )
-
-
-def _envelopes(people: Sequence[Addressee], made: Press, post: Post) -> Iterator[Envelope[int]]:
-    for one in people:
-        yield Envelope(
-            key=one.subscriber_id,
-            sender=envelope_sender(made.copy.token(one), post.bounce_domain),
-            recipient=one.email,
-            body=made.mould.cast(made.copy.values(one)),
+        return (
+            addressees(session, campaign_id=taken.campaign_id, number=taken.number, via_union_id=taken.via_union_id),
+            press(session, post, campaign_id=taken.campaign_id, union_id=taken.via_union_id, language=taken.language),
         )
+
+
+def _end(sessions: Sessions, post: Post, taken: Claim, *, problem: str | None) -> None:
+    with sessions() as session:
+        if renew(session, taken, now=post.clock()) is Hold.LOST:
+            return
+        put_back(session, taken)
+        close(session, taken, problem=problem, now=post.clock())
 
 
 @dataclass
@@ -62,22 +70,35 @@ class _Turn:
     """Messages without an outcome, with the number of their attempts."""
 
     heard: list[Outcome[int]] = field(default_factory=list)
-    lost: bool = False
+    hold: Hold = Hold.FIRM
 
-    def run(self, envelopes: Iterator[Envelope[int]]) -> None:
+    spoiled: deque[Outcome[int]] = field(default_factory=deque)
+    """Copies that could not be made; filled from the transport's threads."""
+
+    def run(self, people: Sequence[Addressee], made: Press) -> None:
         problem = None
-        try:
-            self._send(envelopes)
-        except SmtpError as said:
-            problem = str(said)
-        self._record()
-        with self.sessions() as session:
-            put_back(session, self.taken, self.open)
-            close(session, self.taken, problem=problem, now=self.post.clock())
+        if people:
+            try:
+                self._send(self._envelopes(people, made))
+            except SmtpError as said:
+                problem = str(said)
+            self._record()
+        _end(self.sessions, self.post, self.taken, problem=problem)
+
+    def _envelopes(self, people: Sequence[Addressee], made: Press) -> Iterator[Envelope[int]]:
+        for one in people:
+            try:
+                envelope = _envelope(one, made, self.post)
+            except ValueError as flaw:  # a name or address no mail can hold: one person's fate, not the batch's
+                self.spoiled.append(Outcome(one.subscriber_id, Kind.REFUSED, text=str(flaw)))
+            else:
+                yield envelope
 
     def _send(self, envelopes: Iterator[Envelope[int]]) -> None:
         recorded_at = time.monotonic()
-        outcomes = self.post.transport.send_many(envelopes, count=len(self.open), stop=lambda: self.lost)
+        outcomes = self.post.transport.send_many(
+            envelopes, count=len(self.open), stop=lambda: self.hold is not Hold.FIRM
+        )
         for outcome in outcomes:
             if outcome is not None:
                 self.heard.append(outcome)
@@ -86,9 +107,20 @@ class _Turn:
                 recorded_at = time.monotonic()
 
     def _record(self) -> None:
+        while self.spoiled:
+            self.heard.append(self.spoiled.popleft())
         heard, self.heard = self.heard, []
         attempts = {one.key: self.open.pop(one.key) for one in heard}
         with self.sessions() as session:
             now = self.post.clock()
-            self.lost = not renew(session, self.taken, now=now)
-            record(session, self.taken, heard, attempts=attempts, now=now)
+            self.hold = renew(session, self.taken, now=now)
+            record(session, self.taken, heard, attempts=attempts, hold=self.hold, now=now)
+
+
+def _envelope(one: Addressee, made: Press, post: Post) -> Envelope[int]:
+    return Envelope(
+        key=one.subscriber_id,
+        sender=envelope_sender(made.copy.token(one), post.bounce_domain),
+        recipient=one.email,
+        body=made.mould.cast(made.copy.values(one)),
+    )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from newsletter.activity.services import record
@@ -16,6 +16,9 @@ from newsletter.queueing import Outbox
 
 def start(session: Session, outbox: Outbox, *, campaign_id: int, batch_size: int, now: datetime) -> bool:
     """Freeze the audience and let it go, once: of two workers one finds it waiting. False for the other."""
+    ours = select(Campaign.id).filter_by(id=campaign_id).with_for_update(key_share=True, skip_locked=True)
+    if session.scalar(ours) is None:
+        return False  # who freezes a million people is not waited for
     begun = rows_changed(
         session,
         update(Campaign)

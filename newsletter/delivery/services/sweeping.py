@@ -6,33 +6,34 @@ taking up a batch is conditional, too.
 
 from datetime import datetime
 
-from sqlalchemy import and_, exists, func, select, update
+from sqlalchemy import Select, and_, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
-from newsletter.campaigns.models import Campaign
-from newsletter.delivery.fates import Happening, MessageState, after
+from newsletter.campaigns.models import Approval, Campaign
 from newsletter.delivery.models import Batch, BatchState, Message
 from newsletter.delivery.services.claiming import LEASE
 from newsletter.delivery.services.closing import finish_if_through
 from newsletter.delivery.services.freezing import PATIENCE
+from newsletter.delivery.services.releasing import STARTED
+from newsletter.delivery.services.requeueing import retry_due
+from newsletter.delivery.services.withholding import withhold_cancelled
 from newsletter.queueing import JobName, Outbox
-from newsletter.subscribers.models import Notice
+from newsletter.subscribers.models import Notice, NoticeState
 
 AT_ONCE = 1000
 """Rows one sweep takes in hand of each kind."""
-
-_OPEN = (BatchState.QUEUED, BatchState.SENDING)
 
 
 def sweep(session: Session, outbox: Outbox, *, batch_size: int, now: datetime) -> None:
     """Start what is due, take up what got lost, try again what was put off, end what is through."""
     _start_due(session, outbox, now)
-    _retry_due(session, outbox, batch_size, now)
+    _release_late(session, outbox)
+    retry_due(session, outbox, batch_size=batch_size, now=now)
     _name_lost_batches(session, outbox, now)
     _name_lost_notices(session, outbox, now)
-    _withhold_cancelled(session)
+    withhold_cancelled(session, now=now)
     for campaign_id in session.scalars(select(Campaign.id).filter_by(state=State.SENDING)).all():
         finish_if_through(session, campaign_id=campaign_id, now=now)
 
@@ -44,85 +45,74 @@ def _start_due(session: Session, outbox: Outbox, now: datetime) -> None:
         outbox.name(JobName.START_CAMPAIGN, campaign_id=campaign_id)
 
 
+def _release_late(session: Session, outbox: Outbox) -> None:
+    """Shares with a yes that are still held for it: the job got lost, or the yes came during the freeze."""
+    waits_for_a_yes = exists().where(
+        Message.campaign_id == Batch.campaign_id,
+        Message.batch_number == Batch.number,
+        Message.reason == Reason.UNAPPROVED,
+    )
+    shares = (
+        select(Batch.campaign_id, Batch.via_union_id)
+        .join(Campaign, and_(Campaign.id == Batch.campaign_id, Campaign.state.in_(STARTED)))
+        .join(
+            Approval,
+            and_(
+                Approval.campaign_id == Batch.campaign_id,
+                Approval.union_id == Batch.via_union_id,
+                Approval.language == Batch.language,
+                Approval.granted.is_(True),
+                Approval.revision == Campaign.revision,
+            ),
+        )
+        .where(Batch.state == BatchState.HELD, waits_for_a_yes)
+        .distinct()
+    )
+    for campaign_id, union_id in session.execute(shares):
+        outbox.name(JobName.RELEASE_SHARE, campaign_id=campaign_id, union_id=union_id)
+
+
 def _name_lost_batches(session: Session, outbox: Outbox, now: datetime) -> None:
     """A queued batch whose job never came, or a sending one whose worker stopped renewing."""
-    lost = (
+    waiting = session.execute(
+        update(Batch)
+        .where(
+            tuple_(Batch.campaign_id, Batch.number).in_(_overdue(BatchState.QUEUED, now)),
+            Batch.state == BatchState.QUEUED,
+            Batch.due_at <= now,
+        )
+        .values(due_at=now + PATIENCE)
+        .returning(Batch.campaign_id, Batch.number)
+        .execution_options(synchronize_session=False)
+    ).all()
+    abandoned = session.execute(_overdue(BatchState.SENDING, now)).all()
+    for campaign_id, number in sorted([*waiting, *abandoned]):
+        outbox.name(JobName.SEND_BATCH, campaign_id=campaign_id, number=number)
+
+
+def _overdue(state: BatchState, now: datetime) -> Select[int, int]:
+    """Index: ix_batch_state_due_at."""
+    return (
         select(Batch.campaign_id, Batch.number)
         .join(Campaign, and_(Campaign.id == Batch.campaign_id, Campaign.state == State.SENDING))
-        .where(Batch.state.in_(_OPEN), Batch.due_at <= now)
+        .where(Batch.state == state, Batch.due_at <= now)
         .order_by(Batch.due_at)
         .limit(AT_ONCE)
     )
-    for campaign_id, number in session.execute(lost).all():
-        still = (Batch.campaign_id == campaign_id, Batch.number == number, Batch.due_at <= now)
-        session.execute(update(Batch).where(*still, Batch.state == BatchState.QUEUED).values(due_at=now + PATIENCE))
-        outbox.name(JobName.SEND_BATCH, campaign_id=campaign_id, number=number)
 
 
 def _name_lost_notices(session: Session, outbox: Outbox, now: datetime) -> None:
-    """Index: ix_notice_waiting."""
-    for notice_id in session.scalars(select(Notice.id).where(Notice.due_at <= now).limit(AT_ONCE)).all():
-        session.execute(update(Notice).where(Notice.id == notice_id).values(due_at=now + LEASE))
-        outbox.name(JobName.SEND_NOTICE, notice_id=notice_id)
-
-
-def _retry_due(session: Session, outbox: Outbox, batch_size: int, now: datetime) -> None:
-    """Put deferred messages into new batches by union and language. Index: ix_message_retry_at."""
-    shares = session.execute(
-        select(Message.campaign_id, Message.via_union_id, Message.language)
-        .join(Campaign, and_(Campaign.id == Message.campaign_id, Campaign.state == State.SENDING))
-        .where(Message.retry_at <= now, Message.state == MessageState.DEFERRED)
-        .distinct()
-    ).all()
-    for campaign_id, union_id, language in shares:
-        due = session.scalars(
-            select(Message.subscriber_id)
-            .where(
-                Message.campaign_id == campaign_id,
-                Message.via_union_id == union_id,
-                Message.language == language,
-                Message.retry_at <= now,
-                Message.state == MessageState.DEFERRED,
-            )
-            .limit(batch_size)
-        ).all()
-        number = 1 + (session.scalar(select(func.max(Batch.number)).filter_by(campaign_id=campaign_id)) or 0)
-        session.add(
-            Batch(
-                campaign_id=campaign_id,
-                number=number,
-                via_union_id=union_id,
-                language=language,
-                state=BatchState.QUEUED,
-                due_at=now + PATIENCE,
-                claims=0,
-            )
+    """The same for notices; one in SENDING stays due, or nobody could take it over. Index: ix_notice_waiting."""
+    overdue = select(Notice.id, Notice.state).where(Notice.due_at <= now).order_by(Notice.due_at).limit(AT_ONCE)
+    notices = session.execute(overdue).all()
+    session.execute(
+        update(Notice)
+        .where(
+            Notice.id.in_([number for number, state in notices if state is NoticeState.QUEUED]),
+            Notice.state == NoticeState.QUEUED,
         )
-        session.execute(
-            update(Message)
-            .where(Message.campaign_id == campaign_id, Message.subscriber_id.in_(due))
-            .values(state=after(MessageState.DEFERRED, Happening.RELEASE), batch_number=number, retry_at=None)
-            .execution_options(synchronize_session=False)
-        )
-        outbox.name(JobName.SEND_BATCH, campaign_id=campaign_id, number=number)
-
-
-def _withhold_cancelled(session: Session) -> None:
-    """What a cancelled campaign has not sent is held for good."""
-    open_batch = exists().where(Batch.campaign_id == Campaign.id, Batch.state.in_(_OPEN))
-    put_off = exists().where(Message.campaign_id == Campaign.id, Message.retry_at.is_not(None))
-    for campaign_id in session.scalars(
-        select(Campaign.id).where(Campaign.state == State.CANCELLED, open_batch | put_off)
-    ).all():
-        for state in (MessageState.QUEUED, MessageState.DEFERRED):
-            session.execute(
-                update(Message)
-                .where(Message.campaign_id == campaign_id, Message.state == state)
-                .values(state=after(state, Happening.WITHHOLD), reason=Reason.CANCELLED, retry_at=None)
-                .execution_options(synchronize_session=False)
-            )
-        session.execute(
-            update(Batch)
-            .where(Batch.campaign_id == campaign_id, Batch.state == BatchState.QUEUED)
-            .values(state=BatchState.DONE, due_at=None)
-        )
+        .values(due_at=now + LEASE)
+        .execution_options(synchronize_session=False)
+    )
+    for number, _ in notices:
+        outbox.name(JobName.SEND_NOTICE, notice_id=number)

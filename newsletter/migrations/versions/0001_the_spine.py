@@ -166,7 +166,11 @@ def upgrade() -> None:
             batch_op.f("ix_notice_subscriber_id_kind_asked_at"), ["subscriber_id", "kind", "asked_at"], unique=False
         )
         batch_op.create_index(
-            "ix_notice_waiting", ["due_at"], unique=False, postgresql_where=sa.text("due_at IS NOT NULL")
+            "ix_notice_waiting",
+            ["due_at"],
+            unique=False,
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+            sqlite_where=sa.text("due_at IS NOT NULL"),
         )
 
     op.create_table(
@@ -339,6 +343,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("deaths", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_batch_campaign_id_campaign")),
         sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_batch_via_union_id_union")),
@@ -373,7 +378,11 @@ def upgrade() -> None:
             batch_op.f("ix_message_campaign_id_batch_number"), ["campaign_id", "batch_number"], unique=False
         )
         batch_op.create_index(
-            "ix_message_retry_at", ["retry_at"], unique=False, postgresql_where=sa.text("retry_at IS NOT NULL")
+            "ix_message_put_off",
+            ["campaign_id", "retry_at"],
+            unique=False,
+            postgresql_where=sa.text("retry_at IS NOT NULL"),
+            sqlite_where=sa.text("retry_at IS NOT NULL"),
         )
         batch_op.create_index(batch_op.f("ix_message_subscriber_id"), ["subscriber_id"], unique=False)
 
@@ -401,7 +410,11 @@ def downgrade() -> None:
     op.drop_table("variant")
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_message_subscriber_id"))
-        batch_op.drop_index("ix_message_retry_at", postgresql_where=sa.text("retry_at IS NOT NULL"))
+        batch_op.drop_index(
+            "ix_message_put_off",
+            postgresql_where=sa.text("retry_at IS NOT NULL"),
+            sqlite_where=sa.text("retry_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_message_campaign_id_batch_number"))
 
     op.drop_table("message")
@@ -438,7 +451,11 @@ def downgrade() -> None:
     op.drop_table("suppression")
     op.drop_table("sender_identity")
     with op.batch_alter_table("notice", schema=None) as batch_op:
-        batch_op.drop_index("ix_notice_waiting", postgresql_where=sa.text("due_at IS NOT NULL"))
+        batch_op.drop_index(
+            "ix_notice_waiting",
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_notice_subscriber_id_kind_asked_at"))
 
     op.drop_table("notice")

@@ -29,12 +29,15 @@ class NoticeState(StrEnum):
     FAILED = auto()
 
 
+_WAITING = text("due_at IS NOT NULL")
+
+
 class Notice(Identified, Base):
     """A mail somebody's own act asked for. The row is the truth: it waits here until a relay took it."""
 
     __tablename__ = "notice"
     __table_args__ = (
-        Index("ix_notice_waiting", "due_at", postgresql_where=text("due_at IS NOT NULL")),
+        Index("ix_notice_waiting", "due_at", postgresql_where=_WAITING, sqlite_where=_WAITING),
         Index(None, "subscriber_id", "kind", "asked_at"),
     )
 
