@@ -10,6 +10,7 @@ from newsletter.demo.counting import arrived, complaints, sums
 from newsletter.demo.stage import set_up
 from newsletter.demo.waiting import live_line, wait_for_mails, wait_for_pages
 from newsletter.seeds import Seed
+from newsletter.tokens import Signer
 
 
 def check(seed: Seed) -> bool:
@@ -21,7 +22,7 @@ def check(seed: Seed) -> bool:
             live_line("")
             wait_for_pages(stage)
             mails = arrived(stage.settings)
-            wrong = list(complaints(progress, mails, stage.settings))
+            wrong = list(complaints(progress, mails, Signer(stage.settings.secret_key)))
     finally:
         shutil.rmtree(home, ignore_errors=True)
     for complaint in wrong:

@@ -26,7 +26,7 @@ def sums(progress: Mapping[CampaignKind, Progress], mails: list[Mail]) -> dict[s
     return {**counted, "inbox": len(mails)}
 
 
-def complaints(progress: Mapping[CampaignKind, Progress], mails: list[Mail], settings: Settings) -> Iterator[str]:
+def complaints(progress: Mapping[CampaignKind, Progress], mails: list[Mail], signer: Signer) -> Iterator[str]:
     """What is wrong with it; nothing, where every mail has one fate and nobody got two."""
     became = {kind: one.fates for kind, one in progress.items()}
     for kind in CampaignKind:
@@ -41,7 +41,7 @@ def complaints(progress: Mapping[CampaignKind, Progress], mails: list[Mail], set
         yield "nobody is held"
     if not any(fates.suppressed for fates in became.values()):
         yield "nobody is suppressed"
-    if twice := mailed_twice(mails, Signer(settings.secret_key)):
+    if twice := mailed_twice(mails, signer):
         yield f"{twice} people were mailed twice"
 
 

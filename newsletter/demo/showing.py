@@ -19,7 +19,8 @@ LOOK_EVERY_S = 0.5
 
 def show(home: Path, seed: Seed, *, port: int | None = None) -> None:
     """Run a demo in a folder until Ctrl-C. What it wrote stays there for the next time."""
-    signal.signal(signal.SIGTERM, _interrupt)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(ending, _interrupt)
     live_line("Setting up")
     try:
         with set_up(home, seed, port=port) as stage:
