@@ -1,5 +1,11 @@
 """For WSGI servers: `gunicorn wsgi:app`."""
 
-from newsletter.app import create_app
+import sys
 
-app = create_app()
+from newsletter.app import create_app
+from newsletter.errors import NewsletterError
+
+try:
+    app = create_app()
+except NewsletterError as problem:
+    sys.exit(str(problem))
