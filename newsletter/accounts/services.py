@@ -27,3 +27,9 @@ def give_role(session: Session, *, account: Account, union_id: int, role: Role) 
     if not any((held.union_id, held.role) == (union_id, role) for held in account.union_roles):
         account.union_roles.append(AccountRole(union_id=union_id, role=role))
         session.flush()
+
+
+def change_language(session: Session, *, account: Account, language: str) -> None:
+    """Let somebody read the pages in another language."""
+    account.language = language
+    session.flush()

@@ -66,6 +66,16 @@ def last_over(session: Session, *, union_ids: Collection[int], limit: int = 1) -
     ).all()
 
 
+def begun_page(
+    session: Session, *, union_ids: Collection[int], before: int | None = None, limit: int = 10
+) -> Sequence[Campaign]:
+    """Campaigns that began to go out, the newest first, older than the one with number `before`."""
+    begun = select(Campaign).where(_visible(union_ids), Campaign.started_at.is_not(None))
+    if before is not None:
+        begun = begun.where(Campaign.id < before)
+    return session.scalars(begun.order_by(Campaign.id.desc()).limit(limit)).all()
+
+
 def drafts(session: Session, *, union_ids: Collection[int], limit: int = 5) -> Sequence[Campaign]:
     """What these unions are writing, the newest first."""
     return session.scalars(

@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Reason
+from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import FATES, UNDER_WAY, MessageState
 from newsletter.delivery.models import Batch, Message
 
@@ -80,4 +81,20 @@ def problems(session: Session, *, campaign_id: int) -> Sequence[tuple[str, int]]
             .order_by(func.count().desc())
         )
         if problem
+    ]
+
+
+def sent_to(
+    session: Session, *, subscriber_id: int, union_ids: Collection[int], limit: int = 100
+) -> Sequence[tuple[Message, Campaign]]:
+    """What a person was meant to get through these unions, the last first. Index: ix_message_subscriber_id."""
+    return [
+        (message, campaign)
+        for message, campaign in session.execute(
+            select(Message, Campaign)
+            .join(Campaign, Campaign.id == Message.campaign_id)
+            .where(Message.subscriber_id == subscriber_id, Message.via_union_id.in_(union_ids))
+            .order_by(Message.campaign_id.desc())
+            .limit(limit)
+        )
     ]

@@ -40,3 +40,17 @@ def default_sender(session: Session, union_id: int) -> SenderIdentity:
     return session.scalars(
         select(SenderIdentity).where(SenderIdentity.union_id == union_id, SenderIdentity.is_default)
     ).one()
+
+
+def senders(session: Session, union_id: int) -> Sequence[SenderIdentity]:
+    """Whom a union's mail may come from, the default first."""
+    return session.scalars(
+        select(SenderIdentity)
+        .where(SenderIdentity.union_id == union_id)
+        .order_by(SenderIdentity.is_default.desc(), SenderIdentity.name)
+    ).all()
+
+
+def affiliates(session: Session, union_id: int) -> Sequence[Union]:
+    """The unions directly under this one."""
+    return session.scalars(select(Union).where(Union.parent_id == union_id).order_by(Union.short_name)).all()

@@ -5,7 +5,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from newsletter.settings import Settings
-from newsletter.web import context, errors, headers, languages, limits, look, public, request_ids
+from newsletter.web import context, errors, headers, languages, limits, look, manage, public, request_ids, security
 
 LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024
 
@@ -25,6 +25,8 @@ def register(app: Flask, site: context.Site) -> None:
     csrf = CSRFProtect(app)
     csrf.exempt(public.blueprint)  # why it may be is told in newsletter/web/public/__init__.py
     app.register_blueprint(public.blueprint)
+    security.register(app)
+    manage.register(app)
 
 
 def _configure(app: Flask, settings: Settings) -> None:

@@ -1,0 +1,59 @@
+"""The staff's pages: one module for each thing one can look at or do."""
+
+from flask import Flask
+
+from newsletter.web.manage import account, display, home, reports, settings
+from newsletter.web.manage.blueprint import blueprint
+from newsletter.web.manage.campaigns import (
+    approvals,
+    arranging,
+    audience,
+    checking,
+    composing,
+    details,
+    duplicating,
+    listing,
+    live,
+    opening,
+    preview,
+    report,
+    steering,
+    writing,
+)
+from newsletter.web.manage.events import editing as events_editing
+from newsletter.web.manage.events import listing as events_listing
+from newsletter.web.manage.people import lists, person, searching, suppressed
+
+__all__ = [
+    "account",
+    "approvals",
+    "arranging",
+    "audience",
+    "checking",
+    "composing",
+    "details",
+    "duplicating",
+    "events_editing",
+    "events_listing",
+    "home",
+    "listing",
+    "lists",
+    "live",
+    "opening",
+    "person",
+    "preview",
+    "register",
+    "report",
+    "reports",
+    "searching",
+    "settings",
+    "steering",
+    "suppressed",
+    "writing",
+]
+
+
+def register(app: Flask) -> None:
+    """Add the staff's pages to this app."""
+    display.register(app)
+    app.register_blueprint(blueprint)

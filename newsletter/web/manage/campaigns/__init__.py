@@ -1,0 +1,1 @@
+"""A campaign from its first word to its report."""

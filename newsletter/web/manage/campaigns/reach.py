@@ -1,0 +1,109 @@
+"""Who gets a campaign and who does not, as sentences and a table are made of it."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from newsletter.audiences import Plan, Reason, Share, counts
+from newsletter.audiences.reasons import HOLDING
+from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.planning import plan
+from newsletter.web.context import session
+from newsletter.web.manage.desk import desk
+
+
+@dataclass(frozen=True)
+class Row:
+    """One union's people."""
+
+    union_id: int
+    languages: Sequence[tuple[str, int]]
+    """Those who get it, by language."""
+
+    ready: int
+    held: int
+    suppressed: int
+
+
+@dataclass(frozen=True)
+class Reach:
+    """An audience, counted once."""
+
+    shares: Sequence[Share]
+
+    @property
+    def audience(self) -> int:
+        """Everybody it is meant for."""
+        return sum(share.count for share in self.shares)
+
+    @property
+    def ready(self) -> int:
+        """Those who get it if it goes out now."""
+        return sum(share.count for share in self.shares if share.reason is None)
+
+    @property
+    def languages(self) -> list[tuple[str, int]]:
+        """Those who get it, by language, the most first."""
+        return _by_language(share for share in self.shares if share.reason is None)
+
+    @property
+    def unions_reached(self) -> int:
+        """How many unions they are in."""
+        return len({share.union_id for share in self.shares if share.reason is None})
+
+    @property
+    def held(self) -> list[tuple[Reason, list[int], int]]:
+        """Those who wait for something, by what it is, with the unions concerned."""
+        return [
+            (reason, sorted({share.union_id for share in some}), sum(share.count for share in some))
+            for reason, some in self._by_reason(HOLDING)
+        ]
+
+    @property
+    def suppressed(self) -> list[tuple[Reason, int]]:
+        """Those who must not be mailed, by why."""
+        return [
+            (reason, sum(share.count for share in some))
+            for reason, some in self._by_reason(frozenset(Reason) - HOLDING)
+        ]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Union by union."""
+        return [
+            _row(union_id, [share for share in self.shares if share.union_id == union_id])
+            for union_id in dict.fromkeys(share.union_id for share in self.shares)
+        ]
+
+    def _by_reason(self, reasons: Collection[Reason]) -> list[tuple[Reason, list[Share]]]:
+        found = ((reason, [share for share in self.shares if share.reason is reason]) for reason in Reason)
+        return [(reason, some) for reason, some in found if some and reason in reasons]
+
+
+def reach(campaign: Campaign) -> Reach:
+    """What a campaign would do now, as far as this desk may see it."""
+    return reach_of(plan(session(), campaign))
+
+
+def reach_of(what: Plan) -> Reach:
+    """What a plan would do, as far as this desk may see it."""
+    seen = desk().ledger_ids
+    shares = counts(session(), what)
+    return Reach([share for share in shares if seen is None or share.union_id in seen])
+
+
+def _row(union_id: int, shares: list[Share]) -> Row:
+    ready = [share for share in shares if share.reason is None]
+    return Row(
+        union_id,
+        _by_language(ready),
+        ready=sum(share.count for share in ready),
+        held=sum(share.count for share in shares if share.is_held),
+        suppressed=sum(share.count for share in shares if share.is_suppressed),
+    )
+
+
+def _by_language(shares: Iterable[Share]) -> list[tuple[str, int]]:
+    sums: dict[str, int] = {}
+    for share in shares:
+        sums[share.language] = sums.get(share.language, 0) + share.count
+    return sorted(sums.items(), key=lambda item: -item[1])

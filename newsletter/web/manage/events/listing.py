@@ -1,0 +1,72 @@
+"""The events a union holds or may invite to."""
+
+from datetime import UTC, datetime
+
+from flask import request, url_for
+from flask.typing import ResponseReturnValue
+
+from newsletter.accounts.models import Role
+from newsletter.events import queries
+from newsletter.events.models import Answer, Rsvp
+from newsletter.subscribers.models import Membership
+from newsletter.web.context import now, session
+from newsletter.web.manage.blueprint import blueprint
+from newsletter.web.manage.desk import allowed, desk
+from newsletter.web.manage.frame import show
+
+PER_PAGE = 25
+PEOPLE_PER_PAGE = 50
+
+
+@blueprint.get("/<union>/events")
+@allowed(Role.VIEWER)
+def events() -> ResponseReturnValue:
+    """The last to begin first, by key."""
+    found = list(queries.page(session(), union_id=desk().union.id, before=_key(), limit=PER_PAGE + 1))
+    older = None
+    if len(found) > PER_PAGE:
+        last = found[PER_PAGE - 1]
+        older = url_for(".events", before=f"{int(last.starts_at.timestamp())}-{last.id}")
+    return show("events/list", events=found[:PER_PAGE], older=older, now=now())
+
+
+@blueprint.get("/<union>/events/<int:event_id>")
+@allowed(Role.VIEWER)
+def event(event_id: int) -> ResponseReturnValue:
+    """One event: what is said of it, and who answered. Names are shown to stewards, of their own union's people."""
+    here = desk()
+    found = queries.visible_event(session(), union_id=here.union.id, event_id=event_id)
+    behind = request.args.get("behind", 0, type=int)
+    guests = _guests(found.id, behind) if here.may(Role.STEWARD) else []
+    more = len(guests) > PEOPLE_PER_PAGE
+    guests = guests[:PEOPLE_PER_PAGE]
+    return show(
+        "events/event",
+        event=found,
+        is_own=found.union_id == here.union.id,
+        said=queries.answers(session(), event_id=found.id, union_ids=_seen(found.union_id)),
+        answers=list(Answer),
+        guests=guests,
+        older=url_for(".event", event_id=found.id, behind=guests[-1][0].subscriber_id) if more else None,
+        now=now(),
+    )
+
+
+def _guests(event_id: int, behind: int) -> list[tuple[Rsvp, Membership | None]]:
+    union_id = desk().union.id
+    return list(
+        queries.guests(session(), event_id=event_id, union_id=union_id, behind=behind, limit=PEOPLE_PER_PAGE + 1)
+    )
+
+
+def _seen(holder_id: int) -> tuple[int, ...] | None:
+    """Who holds an event for the whole alliance sees all its totals; everybody else their own union's."""
+    here = desk()
+    return None if here.is_alliance and holder_id == here.union.id else here.union_ids
+
+
+def _key() -> tuple[datetime, int] | None:
+    seconds, _dash, number = request.args.get("before", "").partition("-")
+    if not (seconds.isdigit() and number.isdigit()):
+        return None
+    return datetime.fromtimestamp(int(seconds), tz=UTC), int(number)
