@@ -43,8 +43,8 @@ def test_an_unknown_name_is_answered_with_the_known_ones():
         ("unions.toml", 'colour = "#1b4f8f"', 'colour = "blue"', "other/unions.toml: unions.0.colour: "),
         ("lists.toml", "slug =", "slugg =", "other/lists.toml: lists.0.slug: "),
         ("people.toml", "random_seed = ", "random_seed = = ", "other/people.toml: "),
-        ("campaigns/update/fr.toml", 'kind = "quote"', 'kind = "qoute"', "update/fr.toml: blocks.8: .*qoute"),
-        ("campaigns/update/campaign.toml", '"fr"', '"de"', "update/de.toml: "),
+        ("campaigns/1-update/fr.toml", 'kind = "quote"', 'kind = "qoute"', "1-update/fr.toml: blocks.8: .*qoute"),
+        ("campaigns/1-update/campaign.toml", '"fr"', '"de"', "1-update/de.toml: "),
     ],
 )
 def test_a_mistake_is_named_by_file_and_place(folder, file, old, new, complaint):
