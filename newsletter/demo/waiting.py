@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -44,7 +44,7 @@ def wait_for_mails(stage: Stage, say: Callable[[str], None]) -> dict[CampaignKin
     deadline = time.monotonic() + PATIENCE_S
     seen: dict[CampaignKind, Progress] = {}
     for seen in follow(stage.engine):
-        say("Sending: " + ", ".join(map(_told, seen.values())))
+        say(_told(seen.values()))
         _go_on(stage.household, deadline, f"the mails are not out; see {stage.settings.home / 'log'}")
     return seen
 
@@ -55,8 +55,10 @@ def live_line(text: str) -> None:
         print(f"\r\x1b[K{text}", end="", flush=True)
 
 
-def _told(one: Progress) -> str:
-    return f"{one.kind} {one.fates.sent} of {one.fates.sent + one.fates.under_way}"
+def _told(campaigns: Iterable[Progress]) -> str:
+    shares = [f"{one.kind} {one.fates.sent} of {one.fates.sent + one.fates.under_way}" for one in campaigns]
+    begun = any(one.fates.audience for one in campaigns)
+    return f"Sending: {', '.join(shares)}" if begun else "Starting the workers"
 
 
 def _go_on(household: Household, deadline: float, complaint: str) -> None:
