@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import Self
 
 import redis
+from rq import Worker
 from sqlalchemy import Engine, func, select, update
 from sqlalchemy.orm import Session
 
@@ -23,8 +24,8 @@ from newsletter.queueing import JobName, Outbox, RqDispatcher
 
 STALL_S = 180
 LOOK_EVERY_S = 0.1
-SETTLE_S = 2.0
-"""Until the workers have started and wait for jobs."""
+START_S = 60
+"""Workers that do not wait for jobs by then never will."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Workforce:
             [sys.executable, "-m", "workers", "--processes", str(self._processes)],
             env=self._environment,
         )
-        time.sleep(SETTLE_S)
+        self._wait_until_ready()
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -90,6 +91,14 @@ class Workforce:
         wall_s = time.perf_counter() - began
         spent = sum(one.cpu_s for one in costs.values()) - sum(one.cpu_s for one in costs_before.values())
         return Effort(wall_s, freeze_s, spent, max(one.peak_rss_mb for one in costs.values()), killed)
+
+    def _wait_until_ready(self) -> None:
+        connection = redis.Redis.from_url(self._environment["REDIS_URL"])
+        deadline = time.monotonic() + START_S
+        while Worker.count(connection) < self._processes:
+            if self._launcher.poll() is not None or time.monotonic() > deadline:
+                raise BenchError("the workers did not start; what they said stands above")
+            time.sleep(LOOK_EVERY_S)
 
     def _start(self, engine: Engine, campaign_id: int) -> None:
         with Session(engine) as session:

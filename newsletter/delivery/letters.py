@@ -1,7 +1,6 @@
 """A campaign as one union's members get it in one language: rendered, headed and made into a mould, once."""
 
 import hashlib
-from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import or_, select
@@ -13,6 +12,7 @@ from newsletter.delivery.addressing import Addressee
 from newsletter.delivery.identities import event_card, identity, local_label, named_events
 from newsletter.delivery.personal import Copy
 from newsletter.delivery.post import Post
+from newsletter.delivery.presses import Press
 from newsletter.events import calendar
 from newsletter.events.models import Event
 from newsletter.mail.address import Address, Mailbox
@@ -23,15 +23,6 @@ from newsletter.mail.mould import Mould
 from newsletter.rendering import EventCard, MailKind, RenderedMessage, RenderInput, parse_blocks, render
 from newsletter.unions import queries as unions
 from newsletter.unions.models import SenderIdentity, Union
-
-
-@dataclass(frozen=True)
-class Press:
-    """Everything a batch needs to make its copies."""
-
-    mould: Mould
-    copy: Copy
-
 
 _NOBODY = Addressee(0, "nobody@newsletter.invalid", "", "", "")
 

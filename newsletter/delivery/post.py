@@ -1,10 +1,11 @@
 """What sending needs besides a session: addresses for links, a way out, and the time."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from newsletter.delivery.presses import Presses
 from newsletter.links import Links
 from newsletter.mail.smtp import Envelope, Outcome
 
@@ -30,3 +31,4 @@ class Post:
     """Stands in Message-ID and List-Id."""
 
     bounce_domain: str
+    presses: Presses = field(default_factory=Presses)

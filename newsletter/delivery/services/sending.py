@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from sqlalchemy.orm import Session
 
 from newsletter.delivery.addressing import Addressee, addressees
-from newsletter.delivery.letters import Press, press
+from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
+from newsletter.delivery.presses import Press
 from newsletter.delivery.services.claiming import Claim, Hold, claim, renew
 from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.recording import put_back, record
@@ -44,11 +45,15 @@ def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int)
 
 
 def _prepare(sessions: Sessions, post: Post, taken: Claim) -> tuple[Sequence[Addressee], Press]:
+    campaign_id, union_id, language = taken.campaign_id, taken.via_union_id, taken.language
     with sessions() as session:
-        return (
-            addressees(session, campaign_id=taken.campaign_id, number=taken.number, via_union_id=taken.via_union_id),
-            press(session, post, campaign_id=taken.campaign_id, union_id=taken.via_union_id, language=taken.language),
+        people = addressees(session, campaign_id=campaign_id, number=taken.number, via_union_id=union_id)
+        made = post.presses.find(
+            (campaign_id, union_id, language),
+            lambda: press(session, post, campaign_id=campaign_id, union_id=union_id, language=language),
+            now=post.clock(),
         )
+    return people, made
 
 
 def _end(sessions: Sessions, post: Post, taken: Claim, *, problem: str | None) -> None:
