@@ -75,12 +75,12 @@ _TAKES = {Act.ACCEPT, Act.TAKE_AND_FALL_SILENT, Act.KILL_AFTER}
 class FakeRelay:
     """Takes mails by a script, one act for each, and accepts all when the script is at its end."""
 
-    script: deque[Act | Callable[[], None]] = field(default_factory=deque)
-    """A function is called when its turn comes; the mail itself is then accepted."""
+    script: deque[Act | Callable[[], Act | None]] = field(default_factory=deque)
+    """A function is called when its turn comes, and may say what happens to the mail; else it is accepted."""
 
     taken: list[Envelope[int]] = field(default_factory=list)
 
-    def will(self, *acts: Act | Callable[[], None]) -> None:
+    def will(self, *acts: Act | Callable[[], Act | None]) -> None:
         self.script.extend(acts)
 
     @property
@@ -93,8 +93,7 @@ class FakeRelay:
         for envelope in envelopes:
             act = self.script.popleft() if self.script else Act.ACCEPT
             if not isinstance(act, Act):
-                act()
-                act = Act.ACCEPT
+                act = act() or Act.ACCEPT
             if act is Act.GO_AWAY:
                 raise TransientError("cannot reach the relay")
             if act in _TAKES:
