@@ -1,8 +1,9 @@
 """People and lists as staff may see them: a person only by a membership in a union of theirs."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, exists, func, or_, select, tuple_
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from newsletter.errors import NotVisible
@@ -10,6 +11,7 @@ from newsletter.subscribers.models import (
     ConsentRecord,
     MailingList,
     Membership,
+    Notice,
     Standing,
     Subscriber,
     Subscription,
@@ -17,6 +19,14 @@ from newsletter.subscribers.models import (
 )
 from newsletter.subscribers.models.membership import plain_letters
 from newsletter.unions.models import Union, UnionKind
+
+
+@dataclass(frozen=True)
+class On:
+    """Those who stand like this with this list."""
+
+    list_id: int
+    standing: Standing
 
 
 def usable_lists(session: Session, union: Union) -> Sequence[MailingList]:
@@ -30,13 +40,27 @@ def usable_lists(session: Session, union: Union) -> Sequence[MailingList]:
 
 
 def people(
-    session: Session, *, union_ids: Collection[int], start: str = "", behind: int | None = None, limit: int = 50
+    session: Session,
+    *,
+    union_ids: Collection[int],
+    start: str = "",
+    on: On | None = None,
+    behind: int | None = None,
+    limit: int = 50,
 ) -> Sequence[Membership]:
     """Members by name, whose family name, given name or address begins like this; behind this membership, if any.
 
     Index: ix_membership_union_id_sort_name_id, walked in its order until the page is full.
     """
     found = _memberships(union_ids).order_by(Membership.sort_name, Membership.id).limit(limit)
+    if on:
+        found = found.where(
+            exists().where(
+                Subscription.subscriber_id == Membership.subscriber_id,
+                Subscription.list_id == on.list_id,
+                Subscription.standing == on.standing,
+            )
+        )
     if beginning := plain_letters(start):
         found = found.where(
             or_(
@@ -100,18 +124,41 @@ def suppressions(session: Session, *, union: Union, address_hash: str) -> Sequen
     ).all()
 
 
-def confirmed_members(session: Session, *, union_id: int, list_id: int) -> int:
-    """How many of a union's members are confirmed on a list."""
-    return session.scalars(
-        select(func.count())
-        .select_from(Subscription)
+def confirmed_members(session: Session, *, union_id: int, list_ids: Collection[int]) -> dict[int, int]:
+    """How many of a union's members are confirmed on each of these lists."""
+    counted = (
+        select(Subscription.list_id, func.count())
         .join(Membership, Membership.subscriber_id == Subscription.subscriber_id)
         .where(
-            Subscription.list_id == list_id,
+            Subscription.list_id.in_(list_ids),
             Subscription.standing == Standing.CONFIRMED,
             Membership.union_id == union_id,
         )
-    ).one()
+        .group_by(Subscription.list_id)
+    )
+    return dict(session.execute(counted).all())
+
+
+def confirmed_people(session: Session, *, list_ids: Collection[int]) -> dict[int, int]:
+    """How many are confirmed on each of these lists through all unions: a total, for the list's owner."""
+    counted = (
+        select(Subscription.list_id, func.count())
+        .where(Subscription.list_id.in_(list_ids), Subscription.standing == Standing.CONFIRMED)
+        .group_by(Subscription.list_id)
+    )
+    return dict(session.execute(counted).all())
+
+
+def notices(session: Session, *, union: Union, subscriber_id: int) -> Sequence[Notice]:
+    """The mails a person's own acts asked for at this union, the last first.
+
+    Index: ix_notice_subscriber_id_kind_asked_at.
+    """
+    return session.scalars(
+        select(Notice)
+        .where(Notice.subscriber_id == subscriber_id, Notice.union_id == union.id)
+        .order_by(Notice.asked_at.desc(), Notice.id.desc())
+    ).all()
 
 
 def _memberships(union_ids: Collection[int]) -> Select[Membership]:

@@ -30,7 +30,7 @@ class Stylesheet:
 _SHARED = ("tokens", "base", "edges", "buttons", "forms", "notices")
 _PARTS = {
     Sheet.PUBLIC: (*_SHARED, "public"),
-    Sheet.MANAGE: (*_SHARED, "menu", "ways", "cards", "figures", "tables", "compose", "writing", "manage"),
+    Sheet.MANAGE: (*_SHARED, "menu", "ways", "cards", "figures", "tables", "compose", "writing", "people", "manage"),
 }
 
 

@@ -1,0 +1,89 @@
+"""Everything one union knows about one person, and nothing that another does."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext
+from sqlalchemy.orm import Session
+
+from newsletter.campaigns.models import Campaign
+from newsletter.delivery.fates import MessageState
+from newsletter.delivery.models import Message
+from newsletter.delivery.queries import sent_to
+from newsletter.events.models import Rsvp
+from newsletter.events.queries import said_by
+from newsletter.subscribers import queries
+from newsletter.subscribers.models import (
+    ConsentRecord,
+    MailingList,
+    Membership,
+    Notice,
+    Scope,
+    Standing,
+    Subscriber,
+    Subscription,
+    Suppression,
+)
+from newsletter.unions.models import Union
+from newsletter.web.languages import in_language
+
+
+@dataclass(frozen=True)
+class Known:
+    """One person as one union knows them."""
+
+    person: Subscriber
+    union: Union
+    membership: Membership
+    lists: dict[int, MailingList]
+    subscriptions: Sequence[Subscription]
+    consents: Sequence[ConsentRecord]
+    suppressions: Sequence[Suppression]
+    messages: Sequence[tuple[Message, Campaign]]
+    """The last hundred."""
+
+    notices: Sequence[Notice]
+    rsvps: Sequence[Rsvp]
+
+    @property
+    def name(self) -> str:
+        """As a heading; somebody without a name is called by their address."""
+        return f"{self.membership.given_name} {self.membership.family_name}".strip() or self.person.email
+
+    @property
+    def confirmed(self) -> int:
+        """How many lists they are on."""
+        return sum(one.standing is Standing.CONFIRMED for one in self.subscriptions)
+
+    @property
+    def sent(self) -> int:
+        """How many of the messages went out."""
+        return sum(message.state is MessageState.SENT for message, _ in self.messages)
+
+    @property
+    def barred(self) -> Sequence[Suppression]:
+        """Why they get nothing at all."""
+        return [one for one in self.suppressions if one.scope is not Scope.LIST]
+
+    def list_name(self, list_id: int) -> str:
+        """A list in the page's language."""
+        known = self.lists.get(list_id)
+        return in_language(known.name) if known else str(gettext("A list of others"))
+
+
+def known(session: Session, *, union: Union, subscriber_id: int) -> Known:
+    """Somebody who is no member of this union does not exist. Raises NotVisible."""
+    union_ids = (union.id,)
+    person = queries.person(session, union_ids=union_ids, subscriber_id=subscriber_id)
+    return Known(
+        person=person,
+        union=union,
+        membership=queries.memberships(session, union_ids=union_ids, subscriber_id=subscriber_id)[0],
+        lists={one.id: one for one in queries.usable_lists(session, union)},
+        subscriptions=queries.subscriptions(session, union=union, subscriber_id=subscriber_id),
+        consents=queries.consent_records(session, union=union, subscriber_id=subscriber_id),
+        suppressions=queries.suppressions(session, union=union, address_hash=person.address_hash),
+        messages=sent_to(session, union_ids=union_ids, subscriber_id=subscriber_id),
+        notices=queries.notices(session, union=union, subscriber_id=subscriber_id),
+        rsvps=said_by(session, union_ids=union_ids, subscriber_id=subscriber_id),
+    )
