@@ -172,7 +172,16 @@ def test_it_stays_until_it_is_ended_and_sends_nothing_again(tmp_path):
     assert processes_of(tmp_path) == []
 
 
-def run_until_ended(home):
+@pytest.mark.redis
+@pytest.mark.journey
+def test_killed_outright_it_takes_everybody_along(tmp_path):
+    code, _ = run_until_ended(tmp_path, ending=signal.SIGKILL)
+
+    assert code == -signal.SIGKILL
+    assert processes_of(tmp_path) == []
+
+
+def run_until_ended(home, ending=signal.SIGINT):
     """Start a demo, visit its inbox, end it by Ctrl-C; its exit code and how many mails had arrived."""
     shown = home / "shown.txt"
     with shown.open("w") as screen:
@@ -182,7 +191,7 @@ def run_until_ended(home):
         ((inbox, mails),) = re.findall(r"(http://\S+/inbox/)\s+\((\d+) mails\)", shown.read_text())
         assert urlopen(inbox).status == 200
     finally:
-        running.send_signal(signal.SIGINT)
+        running.send_signal(ending)
         code = running.wait(30)
     return code, int(mails)
 
@@ -196,7 +205,7 @@ def wait_until(ready):
 
 def processes_of(folder):
     """Command lines of whatever still runs with this folder in its environment."""
-    deadline = time.monotonic() + 5
+    deadline = time.monotonic() + 15
     while (found := _with_in_environment(folder)) and time.monotonic() < deadline:
         time.sleep(0.1)
     return found

@@ -14,7 +14,10 @@ from newsletter.tokens import Signer
 
 
 def check(seed: Seed) -> bool:
-    """Whether every mail had one fate and nobody got two; the last line is the account as JSON."""
+    """Whether every mail had one fate and nobody got two; the last line is the account as JSON.
+
+    The folder stays only where something did not work, so that its logs can be read.
+    """
     home = Path(tempfile.mkdtemp(prefix="newsletter-demo-"))
     try:
         with set_up(home, seed) as stage:
@@ -23,8 +26,10 @@ def check(seed: Seed) -> bool:
             wait_for_pages(stage)
             mails = arrived(stage.settings)
             wrong = list(complaints(progress, mails, Signer(stage.settings.secret_key)))
-    finally:
+    except KeyboardInterrupt:
         shutil.rmtree(home, ignore_errors=True)
+        raise
+    shutil.rmtree(home, ignore_errors=True)
     for complaint in wrong:
         print(complaint, file=sys.stderr)
     print(json.dumps(sums(progress, mails)))
