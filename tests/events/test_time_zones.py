@@ -1,10 +1,11 @@
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from icalendar import Calendar
+from icalendar import Timezone
 
 from newsletter.events.time_zones import time_zone
 
@@ -21,9 +22,9 @@ def written(name, moment):
 def test_whoever_reads_it_has_the_right_hour(name, moment):
     there = moment.astimezone(ZoneInfo(name)).replace(fold=0)
 
-    read = Calendar.from_ical(time_zone(name, moment).to_ical()).to_tz(lookup_tzid=False)
+    read: Any = Timezone.from_ical(time_zone(name, moment).to_ical())
 
-    assert there.replace(tzinfo=read).utcoffset() == there.utcoffset()
+    assert there.replace(tzinfo=read.to_tz(lookup_tzid=False)).utcoffset() == there.utcoffset()
 
 
 @given(st.sampled_from(NAMES), moments)
