@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 
 from flask_babel import gettext
 from sqlalchemy.orm import Session
@@ -14,7 +16,10 @@ from newsletter.events.models import Rsvp
 from newsletter.events.queries import said_by
 from newsletter.subscribers import queries
 from newsletter.subscribers.models import (
+    Basis,
+    ConsentAction,
     ConsentRecord,
+    ConsentWording,
     MailingList,
     Membership,
     Notice,
@@ -26,6 +31,18 @@ from newsletter.subscribers.models import (
 )
 from newsletter.unions.models import Union
 from newsletter.web.languages import in_language
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody agreed to, or took back, at once."""
+
+    at: datetime
+    action: ConsentAction
+    basis: Basis
+    source: str
+    wording: ConsentWording | None
+    lists: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,6 +68,14 @@ class Known:
         return f"{self.membership.given_name} {self.membership.family_name}".strip() or self.person.email
 
     @property
+    def acts(self) -> Sequence[Act]:
+        """The consent records, several lists in one form being one act; the last first."""
+        grouped = groupby(self.consents, key=lambda one: (one.at, one.action, one.basis, one.source, one.wording))
+        return [
+            Act(*shared, lists=tuple(sorted(self.list_name(one.list_id) for one in some))) for shared, some in grouped
+        ]
+
+    @property
     def confirmed(self) -> int:
         """How many lists they are on."""
         return sum(one.standing is Standing.CONFIRMED for one in self.subscriptions)
@@ -68,7 +93,7 @@ class Known:
     def list_name(self, list_id: int) -> str:
         """A list in the page's language."""
         known = self.lists.get(list_id)
-        return in_language(known.name) if known else str(gettext("A list of others"))
+        return in_language(known.name) if known else str(gettext("a list kept by others"))
 
 
 def known(session: Session, *, union: Union, subscriber_id: int) -> Known:

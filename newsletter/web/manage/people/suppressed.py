@@ -24,10 +24,14 @@ LOOK_UPS = "20 per minute; 200 per hour"
 Answer = list[tuple[str, str, object]]
 
 
+def _trimmed(typed: str | None) -> str | None:
+    return typed.strip() if typed else typed
+
+
 class LookUpForm(StaffForm):
     """Which address."""
 
-    email = EmailField(lazy_gettext("Address"), [Written(), mail_address])
+    email = EmailField(lazy_gettext("Address"), [Written(), mail_address], filters=[_trimmed])
 
 
 def _account() -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from flask_babel import gettext
 
@@ -36,10 +35,8 @@ def timeline(known: Known) -> Sequence[Moment]:
 
 
 def _consents(known: Known) -> Iterator[Moment]:
-    """Several lists in one form are one act."""
-    for (at, action), records in groupby(known.consents, key=lambda one: (one.at, one.action)):
-        names = sorted(known.list_name(one.list_id) for one in records)
-        yield Moment(at, gettext(_SAID[action], lists=listed(names)))
+    for act in known.acts:
+        yield Moment(act.at, gettext(_SAID[act.action], lists=listed(act.lists)))
 
 
 def _mails(known: Known) -> Iterator[Moment]:

@@ -48,7 +48,7 @@ def reach(suppression: Suppression, union: Union, lists: Mapping[int, MailingLis
     match suppression.scope:
         case Scope.LIST:
             known = lists.get(suppression.list_id)
-            return in_language(known.name) if known else str(gettext("A list of others"))
+            return in_language(known.name) if known else str(gettext("A list kept by others"))
         case Scope.UNION:
             return all_mail_of(union)
         case Scope.ALLIANCE:
