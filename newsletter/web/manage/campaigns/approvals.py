@@ -1,5 +1,8 @@
 """Each union's yes: asked by who writes, said by who may speak for the union."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
@@ -7,14 +10,16 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from newsletter.accounts.models import Role
+from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Approval, Campaign
 from newsletter.campaigns.services.approving import NothingToApprove, OutdatedReview, ask, decide
 from newsletter.queueing import JobName
 from newsletter.web.context import now, work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.parts import is_own, own, tabs, visible
-from newsletter.web.manage.desk import Desk, allowed, desk
-from newsletter.web.manage.forms import SeenForm
+from newsletter.web.manage.desk import allowed, desk
+from newsletter.web.manage.display import first_upper, language_name
+from newsletter.web.manage.forms import CheckboxesField, SeenForm
 from newsletter.web.manage.frame import show
 
 YES, NO = "yes", "no"
@@ -22,21 +27,45 @@ LONGEST_NOTE = 1000
 
 
 class ApprovalForm(SeenForm):
-    """A union's word on one language."""
+    """A union's word on some of a campaign's languages."""
 
-    answer = StringField(validators=[InputRequired(), AnyOf([YES, NO])])
+    languages = CheckboxesField(
+        lazy_gettext("This goes for"), [InputRequired(lazy_gettext("Choose at least one language."))]
+    )
     note = TextAreaField(lazy_gettext("A note to those who wrote it"), [Optional(), Length(max=LONGEST_NOTE)])
+    answer = StringField(validators=[InputRequired(), AnyOf([YES, NO])])
+
+    def offer(self, approvals: Sequence[Approval]) -> None:
+        """The languages in which this union was asked."""
+        self.languages.choices = [(one.language, first_upper(language_name(one.language))) for one in approvals]
 
     def look_again(self, campaign: Campaign) -> None:
         """Keep the note, and take the form for having seen what the campaign holds now."""
         self.seen.data, self.seen.raw_data = campaign.revision, None
 
 
+@dataclass(frozen=True)
+class Row:
+    """One union's answers, by language."""
+
+    union_id: int
+    answers: dict[str, Approval]
+
+    @property
+    def notes(self) -> list[str]:
+        """What it wrote beside them, each once."""
+        return list(dict.fromkeys(one.note for one in self.answers.values() if one.note))
+
+
 @blueprint.get("/<union>/campaigns/<int:campaign_id>/approvals")
 @allowed(Role.VIEWER)
 def approvals(campaign_id: int) -> ResponseReturnValue:
-    """Who was asked, who said what, and the forms to say it."""
-    return _page(visible(campaign_id))
+    """Who was asked, who said what, and the form to say it."""
+    campaign = visible(campaign_id)
+    asked = _asked(campaign)
+    form = ApprovalForm(formdata=None, seen=campaign.revision, languages=[one.language for one in asked if one.waits])
+    form.offer(asked)
+    return _page(campaign, form)
 
 
 @blueprint.post("/<union>/campaigns/<int:campaign_id>/approvals/ask")
@@ -53,31 +82,20 @@ def ask_unions(campaign_id: int) -> ResponseReturnValue:
     return redirect(url_for(".approvals", campaign_id=campaign.id))
 
 
-@blueprint.post("/<union>/campaigns/<int:campaign_id>/approvals/<language>")
+@blueprint.post("/<union>/campaigns/<int:campaign_id>/approvals")
 @allowed(Role.APPROVER)
-def approve(campaign_id: int, language: str) -> ResponseReturnValue:
+def approve(campaign_id: int) -> ResponseReturnValue:
     """Say yes or no for the union of this desk; what was held for a yes goes out."""
-    campaign, union, form = visible(campaign_id), desk().union, ApprovalForm(prefix=language)
+    campaign, form = visible(campaign_id), ApprovalForm()
+    form.offer(_asked(campaign))
     if not form.validate():
-        return _page(campaign, language, form), 422
+        return _page(campaign, form), 422
     try:
-        with work() as going:
-            decide(
-                going.session,
-                campaign=campaign,
-                union_id=union.id,
-                language=language,
-                seen_revision=form.seen.data or 0,
-                granted=form.answer.data == YES,
-                note=form.note.data or None,
-                account_id=desk().account.id,
-                now=now(),
-            )
-            going.outbox.name(JobName.RELEASE_SHARE, campaign_id=campaign.id, union_id=union.id)
+        _decide(campaign, form)
     except OutdatedReview:
         flash(gettext("The campaign was changed while you read it. Please look at it again."), "warn")
         form.look_again(campaign)
-        return _page(campaign, language, form), 409
+        return _page(campaign, form), 409
     except NothingToApprove:
         flash(gettext("There is nothing to decide here any more."), "info")
     else:
@@ -85,23 +103,44 @@ def approve(campaign_id: int, language: str) -> ResponseReturnValue:
     return redirect(url_for(".approvals", campaign_id=campaign.id))
 
 
-def _page(campaign: Campaign, language: str = "", sent: ApprovalForm | None = None) -> str:
+def _decide(campaign: Campaign, form: ApprovalForm) -> None:
     here = desk()
-    mine = [one for one in campaign.approvals if one.union_id == here.union.id and here.may(Role.APPROVER)]
+    with work() as going:
+        for language in form.languages.data:
+            decide(
+                going.session,
+                campaign=campaign,
+                union_id=here.union.id,
+                language=language,
+                seen_revision=form.seen.data or 0,
+                granted=form.answer.data == YES,
+                note=form.note.data or None,
+                account_id=here.account.id,
+                now=now(),
+            )
+        going.outbox.name(JobName.RELEASE_SHARE, campaign_id=campaign.id, union_id=here.union.id)
+
+
+def _page(campaign: Campaign, form: ApprovalForm) -> str:
+    here = desk()
+    shown = campaign.approvals if is_own(campaign, here) else _asked(campaign)
     return show(
         "campaigns/approvals",
         campaign=campaign,
         tabs=tabs(campaign),
-        approvals=[one for one in campaign.approvals if _is_shown(one, campaign, here)],
-        forms=[(one, sent if sent and one.language == language else _form(campaign, one)) for one in mine],
-        may_ask=is_own(campaign, here) and here.may(Role.EDITOR),
+        rows=_rows(shown),
+        form=form if here.may(Role.APPROVER) and _asked(campaign) and campaign.state is not State.CANCELLED else None,
+        may_ask=is_own(campaign, here) and here.may(Role.EDITOR) and campaign.state is not State.CANCELLED,
     )
 
 
-def _is_shown(approval: Approval, campaign: Campaign, here: Desk) -> bool:
-    """Who writes a campaign sees every answer to it; a union that was asked sees its own."""
-    return is_own(campaign, here) or approval.union_id == here.union.id
+def _asked(campaign: Campaign) -> list[Approval]:
+    """What the union of this desk was asked; who writes a campaign sees every answer, others their own union's."""
+    return [one for one in campaign.approvals if one.union_id == desk().union.id]
 
 
-def _form(campaign: Campaign, approval: Approval) -> ApprovalForm:
-    return ApprovalForm(formdata=None, prefix=approval.language, seen=campaign.revision, note=approval.note)
+def _rows(shown: Sequence[Approval]) -> list[Row]:
+    by_union: dict[int, dict[str, Approval]] = {}
+    for one in shown:
+        by_union.setdefault(one.union_id, {})[one.language] = one
+    return [Row(union_id, answers) for union_id, answers in by_union.items()]

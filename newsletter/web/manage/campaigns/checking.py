@@ -16,11 +16,10 @@ from newsletter.rendering.preflight import Severity
 from newsletter.translations import N_
 from newsletter.web.context import now, session, settings, work
 from newsletter.web.manage.blueprint import blueprint
-from newsletter.web.manage.campaigns.eyes import Eyes
 from newsletter.web.manage.campaigns.meanwhile import editable, who_was_quicker
 from newsletter.web.manage.campaigns.parts import own, tabs
 from newsletter.web.manage.campaigns.preflight import findings
-from newsletter.web.manage.campaigns.preview import mail_of
+from newsletter.web.manage.campaigns.preview import look_at, picked
 from newsletter.web.manage.campaigns.reach import reach
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.forms import SeenForm, in_zone
@@ -57,7 +56,7 @@ def check(campaign_id: int) -> ResponseReturnValue:
     campaign = editable(own(campaign_id))
     form = LaunchForm(formdata=None, seen=campaign.revision)
     form.offer()
-    return _page(campaign, form)
+    return picked(look_at(campaign, ".check")) or _page(campaign, form)
 
 
 @blueprint.post("/<union>/campaigns/<int:campaign_id>/launch")
@@ -90,8 +89,6 @@ def launch_campaign(campaign_id: int) -> ResponseReturnValue:
 
 def _page(campaign: Campaign, form: LaunchForm) -> str:
     found = findings(campaign)
-    eyes = Eyes.asked_for(campaign)
-    recipient = eyes.recipient()
     return show(
         "campaigns/check",
         campaign=campaign,
@@ -101,9 +98,7 @@ def _page(campaign: Campaign, form: LaunchForm) -> str:
         errors=[one for one in found if one.severity is Severity.ERROR],
         obstacles=[gettext(OBSTACLES[one]) for one in obstacles(session(), campaign=campaign)],
         reach=reach(campaign),
-        eyes=eyes,
-        recipient=recipient,
-        mail=mail_of(eyes, recipient),
+        look=look_at(campaign, ".check"),
         grace_s=settings().grace_s,
     )
 

@@ -32,7 +32,8 @@ class Eyes:
     campaign: Campaign
     union: Union
     language: str
-    asked_person: int
+    asked_person: int | None
+    """None where the address names nobody; 0 for somebody whose name is not known."""
 
     @classmethod
     def asked_for(cls, campaign: Campaign) -> "Eyes":
@@ -44,7 +45,7 @@ class Eyes:
             raise NotVisible
         language = request.args.get("language") or campaign.languages[0]
         variant_of(campaign, language)
-        return cls(campaign, union, language, request.args.get("person", 0, type=int))
+        return cls(campaign, union, language, request.args.get("person", type=int))
 
     @property
     def may_see_people(self) -> bool:
@@ -57,11 +58,18 @@ class Eyes:
         """The audience, as if every union had said yes."""
         return plan_if_approved(session(), self.campaign)
 
+    @cached_property
+    def person(self) -> int:
+        """The recipient shown: the one asked for, else the first there is; 0 for a stand-in."""
+        if self.asked_person is not None:
+            return self.asked_person
+        return (self._behind(0) or 0) if self.may_see_people else 0
+
     def next(self) -> int | None:
         """The recipient behind the one shown, or the first."""
         if not self.may_see_people:
             return None
-        return self._behind(self.asked_person) or self._behind(0)
+        return self._behind(self.person) or self._behind(0)
 
     def _behind(self, person: int) -> int | None:
         return next_recipient(session(), self.plan, union_id=self.union.id, language=self.language, after=person)
@@ -77,17 +85,17 @@ class Eyes:
 
         Raises NotVisible for somebody who is not a recipient, or not this desk's to see.
         """
-        if not self.asked_person:
+        if not self.person:
             return NOBODY_IN_PARTICULAR
         if not self.may_see_people or not is_recipient(
             session(),
             self.plan,
             union_id=self.union.id,
             language=self.language,
-            subscriber_id=self.asked_person,
+            subscriber_id=self.person,
         ):
             raise NotVisible
-        person = addressee(session(), subscriber_id=self.asked_person, union_id=self.union.id)
+        person = addressee(session(), subscriber_id=self.person, union_id=self.union.id)
         shown = person.email if desk().may(Role.STEWARD) else NOBODY_IN_PARTICULAR.email
         return replace(person, subscriber_id=0, email=shown)
 

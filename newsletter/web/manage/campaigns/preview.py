@@ -1,5 +1,6 @@
 """The mail itself, made as delivery makes it, shown as one recipient gets it."""
 
+import re
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -10,9 +11,11 @@ from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from newsletter.accounts.models import Role
+from newsletter.campaigns.models import Campaign
 from newsletter.delivery.addressing import Addressee
 from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
+from newsletter.unions.models import Union
 from newsletter.web.context import links, now, session, settings
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.eyes import Eyes, unions_shown
@@ -26,8 +29,9 @@ FRAME_POLICY = (
 )
 """A mail needs its own styles and pictures and nothing else; no script runs in it, whatever it holds."""
 
-SIZES = ("desktop", "phone")
-FORMS = (*SIZES, "text", "headers")
+_FOR_THE_DARK = re.compile(r"@media\s*\(\s*prefers-color-scheme:\s*dark\s*\)")
+
+FORMS = ("desktop", "phone", "dark", "text", "headers")
 
 
 class NoTransport:
@@ -69,28 +73,48 @@ class Mail:
         return str(part.get_content()) if part else ""
 
 
+@dataclass(frozen=True)
+class Look:
+    """A copy as some page shows it, and the addresses of other copies on the same page."""
+
+    endpoint: str
+    eyes: Eyes
+    recipient: Addressee
+    mail: Mail
+    form: str
+
+    @property
+    def unions(self) -> list[Union]:
+        """Through which one may look."""
+        return unions_shown(self.eyes.campaign, desk())
+
+    def address(self, **changed: Any) -> str:  # noqa: ANN401 (as url_for takes them)
+        """The same page with some of it changed; another union or language begins with its first recipient."""
+        kept: dict[str, Any] = {"through": self.eyes.union.slug, "language": self.eyes.language, "form": self.form}
+        if not changed.keys() & {"through", "language"}:
+            kept["person"] = self.eyes.person
+        return url_for(self.endpoint, campaign_id=self.eyes.campaign.id, **(kept | changed))
+
+    @property
+    def frame(self) -> str:
+        """The address of the mail by itself."""
+        return url_for(
+            ".preview_mail",
+            campaign_id=self.eyes.campaign.id,
+            through=self.eyes.union.slug,
+            language=self.eyes.language,
+            person=self.eyes.person,
+            form="dark" if self.form == "dark" else None,
+        )
+
+
 @blueprint.get("/<union>/campaigns/<int:campaign_id>/preview")
 @allowed(Role.VIEWER)
 def preview(campaign_id: int) -> ResponseReturnValue:
     """Look at a campaign; the address says whose copy and in which form, so that it can be shared and reloaded."""
     campaign = visible(campaign_id)
-    eyes = Eyes.asked_for(campaign)
-    if pick := request.args.get("pick"):
-        found = eyes.anybody() if pick == "random" else eyes.next()
-        return redirect(_address(eyes, person=found or 0))
-    recipient = eyes.recipient()
-    form = request.args.get("form", "desktop")
-    return show(
-        "campaigns/preview",
-        campaign=campaign,
-        tabs=tabs(campaign),
-        eyes=eyes,
-        unions=unions_shown(campaign, desk()),
-        recipient=recipient,
-        form=form if form in FORMS else "desktop",
-        mail=mail_of(eyes, recipient),
-        address=lambda **values: _address(eyes, **values),
-    )
+    look = look_at(campaign, ".preview")
+    return picked(look) or show("campaigns/preview", campaign=campaign, tabs=tabs(campaign), look=look)
 
 
 @blueprint.get("/<union>/campaigns/<int:campaign_id>/preview/mail")
@@ -98,9 +122,32 @@ def preview(campaign_id: int) -> ResponseReturnValue:
 def preview_mail(campaign_id: int) -> ResponseReturnValue:
     """The mail's HTML by itself, for a frame that lets nothing in it run."""
     eyes = Eyes.asked_for(visible(campaign_id))
-    response = Response(mail_of(eyes, eyes.recipient()).html, mimetype="text/html")
+    html = mail_of(eyes, eyes.recipient()).html
+    response = Response(at_night(html) if request.args.get("form") == "dark" else html, mimetype="text/html")
     response.headers["Content-Security-Policy"] = FRAME_POLICY
     return response
+
+
+def at_night(html: str) -> str:
+    """The mail as a dark mail program shows it: what it has for the dark, whatever this browser prefers."""
+    return _FOR_THE_DARK.sub("@media all", html)
+
+
+def look_at(campaign: Campaign, endpoint: str) -> Look:
+    """What this request asks to look at, for a page of this endpoint. Raises NotVisible."""
+    eyes = Eyes.asked_for(campaign)
+    recipient, form = eyes.recipient(), request.args.get("form", "")
+    return Look(endpoint, eyes, recipient, mail_of(eyes, recipient), form if form in FORMS else FORMS[0])
+
+
+def picked(look: Look) -> ResponseReturnValue | None:
+    """To another recipient, if one was asked for."""
+    match request.args.get("pick"):
+        case "next":
+            return redirect(look.address(person=look.eyes.next() or 0))
+        case "random":
+            return redirect(look.address(person=look.eyes.anybody() or 0))
+    return None
 
 
 def mail_of(eyes: Eyes, recipient: Addressee) -> Mail:
@@ -114,11 +161,3 @@ def mail_of(eyes: Eyes, recipient: Addressee) -> Mail:
     )
     made = press(session(), post, campaign_id=eyes.campaign.id, union_id=eyes.union.id, language=eyes.language)
     return Mail(message_from_bytes(made.mould.cast(made.copy.values(recipient)), policy=policy))
-
-
-def _address(eyes: Eyes, **values: Any) -> str:  # noqa: ANN401 (as url_for takes them)
-    """The preview with some of it changed; another union or language begins without a person."""
-    kept: dict[str, Any] = {"through": eyes.union.slug, "language": eyes.language, "form": request.args.get("form")}
-    if not values.keys() & {"through", "language"}:
-        kept["person"] = eyes.asked_person or None
-    return url_for(".preview", campaign_id=eyes.campaign.id, **(kept | values))

@@ -7,8 +7,10 @@ from newsletter.audiences import Plan, Reason, Share, counts
 from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.planning import plan
+from newsletter.unions.models import UnionKind
 from newsletter.web.context import session
 from newsletter.web.manage.desk import desk
+from newsletter.web.manage.display import union_by_id
 
 
 @dataclass(frozen=True)
@@ -47,8 +49,9 @@ class Reach:
 
     @property
     def unions_reached(self) -> int:
-        """How many unions they are in."""
-        return len({share.union_id for share in self.shares if share.reason is None})
+        """How many unions they are in; friends of the alliance are in none."""
+        reached = {share.union_id for share in self.shares if share.reason is None}
+        return sum(union_by_id(union_id).kind is UnionKind.UNION for union_id in reached)
 
     @property
     def held(self) -> list[tuple[Reason, list[int], int]]:

@@ -73,7 +73,7 @@ class EventForm(StaffForm):
             other_zones=[zone for zone in self.other_zones.data if zone != self.time_zone.data],
             place=self.place.data or None,
             online_url=(self.online_url.data or "").strip() or None,
-            speakers=[_speaker(row.form) for row in self["speakers"] if row.form.name.data],
+            speakers=[_speaker(row.form) for row in self["speakers"] if any(row.data.values())],
             interpretation=self.interpretation.data,
             is_public=self.is_public.data,
         )

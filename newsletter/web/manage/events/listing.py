@@ -13,6 +13,7 @@ from newsletter.web.context import now, session
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.frame import show
+from newsletter.web.public.event_words import in_words
 
 PER_PAGE = 25
 PEOPLE_PER_PAGE = 50
@@ -43,6 +44,7 @@ def event(event_id: int) -> ResponseReturnValue:
     return show(
         "events/event",
         event=found,
+        words=in_words(found),
         is_own=found.union_id == here.union.id,
         said=queries.answers(session(), event_id=found.id, union_ids=_seen(found.union_id)),
         answers=list(Answer),

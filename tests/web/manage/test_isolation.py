@@ -1,0 +1,136 @@
+"""No route of the staff's pages shows, counts, changes or even admits what belongs to another union."""
+
+import pytest
+
+from newsletter.campaigns.lifecycle import State
+from newsletter.campaigns.side_by_side import blocks_of
+
+SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
+
+
+@pytest.fixture
+def routes(app):
+    """Every staff route under a union's name."""
+    return [
+        rule for rule in app.url_map.iter_rules() if rule.endpoint.startswith("manage.") and "union" in rule.arguments
+    ]
+
+
+@pytest.fixture
+def strange(desks):
+    """For each argument of a route, what another union has there."""
+    campaign = desks.campaign["unifor"]
+    return {
+        "campaign_id": campaign.id,
+        "event_id": desks.event["unifor"].id,
+        "subscriber_id": desks.person["unifor"].id,
+        "language": "en",
+        "place": str(blocks_of(campaign.variants[0])[0]["id"]),
+    }
+
+
+def addresses(app, routes, values, *, slug):
+    with app.test_request_context():
+        for rule in routes:
+            arguments = {name: values[name] for name in rule.arguments - {"union"}}
+            for method in rule.methods & {"GET", "POST"}:
+                yield (
+                    method,
+                    app.url_map.bind("localhost").build(rule.endpoint, arguments | {"union": slug}, method=method),
+                )
+
+
+def ask(browser, method, path):
+    return browser.get(path, follow=False) if method == "GET" else browser.post(path, follow=False)
+
+
+def test_every_argument_of_every_route_is_tried_here(routes, strange):
+    known = strange.keys() | {"union"}
+
+    assert {name for rule in routes for name in rule.arguments} <= known
+
+
+def test_what_is_of_another_union_does_not_exist(app, routes, strange, anna):
+    about_something = [rule for rule in routes if rule.arguments & {"campaign_id", "event_id", "subscriber_id"}]
+    assert len(about_something) > 20
+
+    for method, path in addresses(app, about_something, strange, slug="ue"):
+        page = ask(anna, method, path)
+        assert page.status == 404, (method, path)
+        assert not any(secret in page.text for secret in SECRETS)
+
+
+def test_the_desk_of_another_union_does_not_exist(app, routes, strange, anna):
+    for method, path in addresses(app, routes, strange, slug="unifor"):
+        assert ask(anna, method, path).status == 404, (method, path)
+
+
+def test_a_union_nobody_knows_is_answered_just_like_one_of_others(anna):
+    page, other = anna.get("/manage/nowhere/campaigns"), anna.get("/manage/unifor/campaigns")
+
+    assert (page.status, other.status) == (404, 404)
+
+
+def test_who_is_not_signed_in_is_sent_to_the_door(app, routes, strange, client):
+    for method, path in addresses(app, routes, strange, slug="ue"):
+        page = client.open(path, method=method)
+        if method == "GET":
+            assert page.status_code == 302, path
+            assert page.location.startswith("/manage/sign-in?next=")
+        else:
+            assert page.status_code == 400, path  # no session, so no CSRF token either
+
+
+def test_lists_and_searches_hold_nothing_of_others(app, routes, anna):
+    overviews = [rule for rule in routes if rule.arguments == {"union"} and "GET" in rule.methods]
+    assert len(overviews) > 8
+
+    for method, path in addresses(app, overviews, {}, slug="ue"):
+        page = anna.get(f"{path}?q=maria")
+        assert page.status == 200, (method, path)
+        assert not any(secret in page.text for secret in SECRETS), path
+
+
+def test_the_alliance_sees_no_people_of_a_union(app, routes, strange, nadia):
+    personal = [rule for rule in routes if "subscriber_id" in rule.arguments]
+
+    for method, path in addresses(app, personal, strange, slug="nasp"):
+        assert ask(nadia, method, path).status == 404, (method, path)
+    assert "Mariaunifor" not in nadia.get("/manage/nasp/people?q=maria").text
+
+
+def test_a_preview_never_shows_a_member_of_another_union(desks, nadia):
+    stranger, joint = desks.person["unifor"].id, desks.campaign["nasp"].id
+
+    page = nadia.get(f"/manage/nasp/campaigns/{joint}/preview?through=unifor&language=fr")
+    asked = nadia.get(f"/manage/nasp/campaigns/{joint}/preview?through=unifor&language=fr&person={stranger}")
+
+    assert page.status == 200
+    assert "Mariaunifor" not in page.text
+    assert asked.status == 404
+
+
+def test_a_joint_campaign_shows_a_union_its_own_share_only(desks, rows, anna, nadia):
+    joint = desks.campaign["nasp"]
+    nadia.get("/manage/nasp/")
+    nadia.post(f"/manage/nasp/campaigns/{joint.id}/approvals/ask")
+
+    page = anna.get(f"/manage/ue/campaigns/{joint.id}/approvals")
+
+    assert page.status == 200
+    assert "UE" in page.text
+    assert "UNIFOR" not in page.text
+    for tab in ("text/en", "audience", "check", "details"):
+        assert anna.get(f"/manage/ue/campaigns/{joint.id}/{tab}").status == 404
+
+
+@pytest.mark.parametrize("step", ["launch", "take-back", "pause", "resume", "cancel", "duplicate", "approvals/ask"])
+def test_a_union_that_was_asked_does_not_steer_the_joint_campaign(desks, rows, anna, nadia, step):
+    joint = desks.campaign["nasp"]
+    nadia.get("/manage/nasp/")
+    nadia.post(f"/manage/nasp/campaigns/{joint.id}/approvals/ask")
+    anna.get("/manage/ue/")
+
+    assert anna.post(f"/manage/ue/campaigns/{joint.id}/{step}").status == 404
+    rows.expire_all()
+    assert joint.state is State.DRAFT
