@@ -1,6 +1,6 @@
 """What stands at the edges in tests: a queue, a clock and a relay that do as they are told."""
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -68,6 +68,7 @@ _ANSWERS = {
     Act.TAKE_AND_FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
     Act.FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
 }
+_DOUBTFUL = {Act.TAKE_AND_FALL_SILENT, Act.FALL_SILENT, Act.KILL_BEFORE, Act.KILL_AFTER}
 _TAKES = {Act.ACCEPT, Act.TAKE_AND_FALL_SILENT, Act.KILL_AFTER}
 
 
@@ -79,6 +80,9 @@ class FakeRelay:
     """A function is called when its turn comes, and may say what happens to the mail; else it is accepted."""
 
     taken: list[Envelope[int]] = field(default_factory=list)
+
+    doubtful: Counter[str] = field(default_factory=Counter)
+    """How often nobody could know whether it took a mail, by recipient."""
 
     def will(self, *acts: Act | Callable[[], Act | None]) -> None:
         self.script.extend(acts)
@@ -93,7 +97,9 @@ class FakeRelay:
         for envelope in envelopes:
             act = self.script.popleft() if self.script else Act.ACCEPT
             if not isinstance(act, Act):
+                self.doubtful[envelope.recipient] += 1
                 act = act() or Act.ACCEPT
+            self.doubtful[envelope.recipient] += act in _DOUBTFUL
             if act is Act.GO_AWAY:
                 raise TransientError("cannot reach the relay")
             if act in _TAKES:

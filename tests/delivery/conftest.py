@@ -43,6 +43,10 @@ class Office:
     clock: Clock = field(default_factory=Clock)
     batch_size: int = 500
 
+    def renew(self) -> None:
+        """As new: an empty letterbox, a relay that took nothing, and noon."""
+        self.letterbox, self.relay, self.clock = Letterbox(), FakeRelay(), Clock()
+
     @property
     def post(self) -> Post:
         return Post(
