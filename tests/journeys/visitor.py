@@ -1,0 +1,104 @@
+"""A person before a browser, and everything that went wrong in it."""
+
+from typing import Any
+from urllib.parse import urlencode, urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, Route
+
+from tests.journeys.looking import DESK, PHONE, Album, look_at
+from tests.journeys.stage import Stage
+
+LOCALES = {"en": "en-US", "fr": "fr-CA", "es": "es-MX"}
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300">'
+    '<rect width="600" height="300" fill="#9fb3bd"/></svg>'
+)
+PATIENCE_MS = 15_000
+
+
+class Visitor:
+    """One browser context; whatever the browser complains of is kept in `troubles`."""
+
+    def __init__(self, browser: Browser, stage: Stage, album: Album, **options: Any) -> None:
+        self.stage, self._browser, self._album = stage, browser, album
+        self.troubles: list[str] = []
+        self.context = self._opened(base_url=stage.base_url, **options)
+        self.page = self.context.new_page()
+        self._looks_itself = options.get("java_script_enabled", True)
+
+    def looks(self, name: str) -> None:
+        """Look at the page that is open, with everybody's eyes."""
+        if self._looks_itself:
+            self.troubles += look_at(self.page, self._album, name)
+        else:
+            self._look_elsewhere(name)
+
+    def looks_in(self, *languages: str, name: str) -> None:
+        """Look at the page that is open in each of these languages, then have it back as it was."""
+        here = self.page.url
+        for language in languages:
+            self.page.goto(_in_language(here, language))
+            assert self.page.locator("html").get_attribute("lang") == language
+            self.looks(f"{name}-{language}")
+        self.page.goto(here)
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _look_elsewhere(self, name: str) -> None:
+        """Axe needs scripts: it gets what this browser shows, as an answer to the same request."""
+        assert not self.page.locator("script").count()
+        context = self._opened()
+        page = context.new_page()
+        shown = {"body": self.page.content(), "content_type": "text/html; charset=utf-8"}
+        page.route(self.page.url, lambda route: route.fulfill(**shown))
+        page.goto(self.page.url)
+        self.troubles += look_at(page, self._album, name)
+        context.close()
+
+    def _opened(self, **options: Any) -> BrowserContext:
+        still = {"reduced_motion": "reduce"}  # a colour half-way to another one is nobody's choice
+        options = {"viewport": DESK} | still | options
+        context = self._browser.new_context(**options)
+        context.set_default_timeout(PATIENCE_MS)
+        context.route(self._is_elsewhere, _answer_with_a_picture)
+        context.on("console", self._hear)
+        context.on("weberror", lambda error: self.troubles.append(f"{error.page and error.page.url}: {error.error}"))
+        context.on("response", self._check)
+        return context
+
+    def _is_elsewhere(self, url: str) -> bool:
+        return not url.startswith((self.stage.base_url, "data:", "about:"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Statuses are checked by themselves: a refused form is no trouble."""
+        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+            self.troubles.append(f"{message.location.get('url')}: {message.text}")
+
+    def _check(self, response: Response) -> None:
+        limit = 500 if response.request.is_navigation_request() else 400
+        if response.status >= limit:
+            self.troubles.append(f"{response.url} answered {response.status}")
+
+
+def on_a_phone(language: str, address: str) -> dict[str, Any]:
+    """A member's browser: small, by touch, and without scripts."""
+    return at_a_desk(language, address) | {"viewport": PHONE, "has_touch": True, "java_script_enabled": False}
+
+
+def at_a_desk(language: str, address: str) -> dict[str, Any]:
+    return {"locale": LOCALES[language], "extra_http_headers": {"X-Forwarded-For": address}}
+
+
+def _in_language(url: str, language: str) -> str:
+    parts = urlsplit(url)
+    kept = [pair for pair in parts.query.split("&") if pair and not pair.startswith("lang=")]
+    return parts._replace(query="&".join([*kept, urlencode({"lang": language})]), fragment="").geturl()
+
+
+def _answer_with_a_picture(route: Route) -> None:
+    """Nothing leaves this machine; pictures of sample mails are grey."""
+    if route.request.resource_type == "image":
+        route.fulfill(body=PICTURE, content_type="image/svg+xml")
+    else:
+        route.abort()
