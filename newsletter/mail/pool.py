@@ -1,7 +1,7 @@
 """Several connections to one relay, kept open from one batch to the next.
 
 Each is driven by a thread of its own; all take from the same envelopes, so a slow one holds nobody back. A relay that
-ends a connection after so many mails is simply connected to again, as long as each connection gets something through.
+ends a connection after so many mails is simply connected to again, as long as each new one gets something through.
 """
 
 import queue
@@ -32,10 +32,11 @@ class Pool:
         """Outcomes as they come, and None whenever a second passed without one.
 
         After `stop` no further envelope is taken; what was not taken has no outcome and was not sent. Raises
-        SmtpError, after the last outcome, when the relay kept us from taking all of them.
+        SmtpError, after the last outcome, when the relay kept us from taking all of them; and what the making of
+        the envelopes raised.
         """
         hand = _Hand(envelopes, stop)
-        heard: queue.SimpleQueue[Outcome[Key] | SmtpError | None] = queue.SimpleQueue()
+        heard: queue.SimpleQueue[Outcome[Key] | Exception | None] = queue.SimpleQueue()
         wanted = min(len(self._connections), 1 + count // WORTH_A_CONNECTION)
         threads = [
             threading.Thread(target=_work, args=(connection, hand, heard), daemon=True)
@@ -49,7 +50,7 @@ class Pool:
             hand.close()
             for thread in threads:
                 thread.join()
-        if problem and hand.has_more():
+        if problem and (hand.has_more() or not isinstance(problem, SmtpError)):
             raise problem
 
     def close(self) -> None:
@@ -59,9 +60,9 @@ class Pool:
 
 
 def _listen(
-    heard: "queue.SimpleQueue[Outcome[Key] | SmtpError | None]", working: int
-) -> "Generator[Outcome[Key] | None, None, SmtpError | None]":
-    problem: SmtpError | None = None
+    heard: "queue.SimpleQueue[Outcome[Key] | Exception | None]", working: int
+) -> "Generator[Outcome[Key] | None, None, Exception | None]":
+    problem: Exception | None = None
     while working:
         try:
             item = heard.get(timeout=PULSE_S)
@@ -72,7 +73,7 @@ def _listen(
             yield item
         elif item is None:
             working -= 1
-        else:
+        elif problem is None or isinstance(problem, SmtpError):
             problem = item
     return problem
 
@@ -112,12 +113,12 @@ class _Hand(Generic[Key]):
 def _work(
     connection: Connection,
     hand: "_Hand[Key]",
-    heard: "queue.SimpleQueue[Outcome[Key] | SmtpError | None]",
+    heard: "queue.SimpleQueue[Outcome[Key] | Exception | None]",
 ) -> None:
     try:
         while _one_life(connection, hand, heard):
             pass
-    except SmtpError as problem:
+    except Exception as problem:  # noqa: BLE001 (raised again by whoever listens)
         heard.put(problem)
     finally:
         heard.put(None)
@@ -126,10 +127,10 @@ def _work(
 def _one_life(
     connection: Connection,
     hand: "_Hand[Key]",
-    heard: "queue.SimpleQueue[Outcome[Key] | SmtpError | None]",
+    heard: "queue.SimpleQueue[Outcome[Key] | Exception | None]",
 ) -> bool:
     """Send until there is no more or the connection ends; whether to go on with a new one."""
-    connection.open()
+    is_new = connection.open()
     taken: dict[Key, Envelope[Key]] = {}
     got_through = False
     for outcome in connection.send_many(_dealt(connection, hand, taken)):
@@ -139,7 +140,7 @@ def _one_life(
             continue
         got_through = True
         heard.put(outcome)
-    if connection.trouble and not got_through:
+    if connection.trouble and is_new and not got_through:
         raise connection.trouble
     return connection.trouble is not None
 

@@ -29,10 +29,10 @@ class Connection:
         self._pipeline: Pipeline | None = None
         self._offers: dict[str, str] = {}
 
-    def open(self) -> None:
-        """Make it ready; does nothing if it is. Raises Throttled, TransientError or PermanentError."""
+    def open(self) -> bool:
+        """Make it ready; whether it was not. Raises Throttled, TransientError or PermanentError."""
         if self._is_ready():
-            return
+            return False
         self.close()
         self._wire = self._connect()
         try:
@@ -41,6 +41,7 @@ class Connection:
             self._drop()
             raise
         self._pipeline = Pipeline(self._wire, self._timeouts, pipelining="PIPELINING" in self._offers)
+        return True
 
     def send_many(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
         """One outcome for each envelope, in order. Never raises for a lost connection: see `trouble`."""

@@ -90,6 +90,7 @@ class ScriptedRelay:
         with contextlib.suppress(OSError):
             while True:
                 client, _ = self._listener.accept()
+                client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self.connections += 1
                 thread = threading.Thread(target=self._serve, args=(client,))
                 self._threads.append(thread)
