@@ -6,7 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
 from wtforms import DateTimeLocalField, SelectField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
 from newsletter.accounts.models import Role
 from newsletter.campaigns.models import Campaign
@@ -38,7 +38,12 @@ class LaunchForm(SeenForm):
     """Now, or at a time one chooses in a zone one knows."""
 
     at = DateTimeLocalField(lazy_gettext("Day and hour"), [Optional()])
-    zone = SelectField(lazy_gettext("Time zone"))
+    zone = SelectField(lazy_gettext("Time zone"), validate_choice=False)
+
+    def validate_zone(self, field: SelectField) -> None:
+        """Asked for only beside a time: who sends now names no zone."""
+        if self.at.data and field.data not in {code for code, _name in field.choices}:
+            raise ValidationError(gettext("Choose a time zone."))
 
     def offer(self) -> None:
         """The zones of the union's countries."""
