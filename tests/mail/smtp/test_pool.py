@@ -1,4 +1,5 @@
 import time
+from contextlib import closing
 
 import pytest
 
@@ -104,14 +105,11 @@ def test_a_relay_that_takes_so_many_on_a_connection_is_connected_to_again(script
     assert 15 <= relay.connections <= 15 + connections
 
 
-def test_a_relay_that_wants_fewer_connections_gets_fewer(pool):
-    relay = NarrowRelay()
-    try:
-        outcomes = sent(pool(relay.relay(), 3), mails(150))
+def test_a_relay_that_wants_fewer_connections_gets_fewer():
+    with closing(NarrowRelay()) as relay, closing(Pool(relay.relay(), 3, PATIENT)) as pool:
+        outcomes = sent(pool, mails(150))
 
         assert len(set(relay.ends_seen)) == len(outcomes) == 150
-    finally:
-        relay.close()
 
 
 @pytest.mark.parametrize("connections", [1, 3])
