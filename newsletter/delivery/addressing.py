@@ -35,6 +35,7 @@ def addressees(session: Session, *, campaign_id: int, number: int, via_union_id:
             Message.batch_number == number,
             Message.state == MessageState.SENDING,
         )
+        .order_by(Message.subscriber_id)
     )
     return [Addressee(*row) for row in rows]
 
