@@ -21,6 +21,7 @@ class Purpose(StrEnum):
     LEAVE = "leave"
     RSVP = "rsvp"
     BOUNCE = "bounce"
+    NOTICE = "notice"
     READ = "read"
     FEEDBACK = "feedback"
 

@@ -6,6 +6,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from newsletter.settings import Settings
 from newsletter.web import context, errors, headers, languages, limits, look, manage, public, request_ids, security
+from newsletter.web.sessions import StaffSessions
 
 LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024
 
@@ -15,6 +16,7 @@ def register(app: Flask, site: context.Site) -> None:
     _configure(app, site.settings)
     if behind := site.settings.trusted_proxies:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=behind, x_proto=behind, x_host=behind)  # type: ignore[method-assign]
+    app.session_interface = StaffSessions()
     request_ids.register(app)
     context.register(app, site)
     languages.register(app)
@@ -37,7 +39,10 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_COOKIE_NAME="newsletter",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.is_encrypted,
-        SQLALCHEMY_ENGINE_OPTIONS={"hide_parameters": True},  # they are addresses, and errors are logged
+        SQLALCHEMY_ENGINE_OPTIONS={
+            "hide_parameters": True,  # they are addresses, and errors are logged
+            "pool_pre_ping": True,  # a database that was restarted costs nobody an answer: one-click is posted once
+        },
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         WTF_CSRF_TIME_LIMIT=None,  # as long as the session: a draft stays open over lunch
     )

@@ -16,9 +16,11 @@ from newsletter.mail.address import Address, Mailbox
 from newsletter.mail.letter import MESSAGE_ID, RECIPIENT, Letter
 from newsletter.mail.mould import Mould
 from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError
+from newsletter.mail.verp import envelope_sender
 from newsletter.rendering import MailKind, RenderInput, render
 from newsletter.subscribers.asking import Asked
 from newsletter.subscribers.models import MailingList, Notice, NoticeState
+from newsletter.tokens import Purpose
 from newsletter.unions import queries as unions
 
 PATIENCE = timedelta(minutes=15)
@@ -94,7 +96,13 @@ def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
         "leave_url": post.links.leave(person.id, asked.list_ids[0], union.id),
         "join_url": post.links.join(union.slug),
     }
-    return Envelope(sender="", recipient=person.email, body=mould.cast(values), key=notice.id)
+    token = post.links.signer.sign_caseless(Purpose.NOTICE, notice.id)
+    return Envelope(
+        sender=envelope_sender(token, post.bounce_domain),  # relays refuse mail of ours that has none
+        recipient=person.email,
+        body=mould.cast(values),
+        key=notice.id,
+    )
 
 
 def _hand_over(post: Post, envelope: Envelope[int]) -> _Verdict:

@@ -7,13 +7,14 @@ from email.utils import parsedate_to_datetime
 import pytest
 from sqlalchemy import update
 
+from newsletter.mail.verp import token_of
 from newsletter.queueing import Job, JobName
 from newsletter.subscribers import services
 from newsletter.subscribers.asking import Asked, Trace
 from newsletter.subscribers.models import ConsentWording, Notice, NoticeKind, NoticeState
 from newsletter.subscribers.services.confirming import confirm
 from newsletter.subscribers.services.noticing import notify
-from newsletter.tokens import Purpose
+from newsletter.tokens import BadToken, Purpose
 from newsletter.unions.models import SenderIdentity
 from tests.clock import NOON
 from tests.factories import make_person
@@ -84,9 +85,17 @@ def test_it_is_an_automatic_mail_that_nobody_answers_automatically(place, notice
     place.office.empty_letterbox()
 
     (envelope,) = place.office.relay.taken
-    assert envelope.sender == ""
     assert mail(envelope)["Auto-Submitted"] == "auto-generated"
     assert not [name for name in mail(envelope) if name.lower().startswith("list-")]
+
+
+def test_what_returns_from_it_names_the_notice_and_not_a_message(place, notice):
+    place.office.empty_letterbox()
+
+    token = token_of(place.office.relay.taken[0].sender)
+    assert SIGNER.read_caseless(Purpose.NOTICE, token) == (notice.id,)
+    with pytest.raises(BadToken):
+        SIGNER.read_caseless(Purpose.BOUNCE, token)
 
 
 def test_nobody_can_have_us_mail_their_words_to_a_stranger(place, notice):

@@ -1,0 +1,14 @@
+"""Sessions are the staff's. A member's page has none: it sets no cookie, and is the same whatever cookie one brings."""
+
+from flask import Flask, Response, request
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
+
+STAFF_ONLY = ("/manage", "/inbox")
+
+
+class StaffSessions(SecureCookieSessionInterface):
+    """Flask's own, but nowhere else: Flask-Login's look after every request would make all pages vary by cookie."""
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        if request.path.startswith(STAFF_ONLY):
+            super().save_session(app, session, response)
