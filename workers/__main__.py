@@ -4,6 +4,8 @@ import argparse
 import os
 import sys
 
+import redis
+
 from newsletter import logs
 from newsletter.embedded import running_redis
 from newsletter.errors import NewsletterError
@@ -24,7 +26,7 @@ def main() -> int:
             os.environ["REDIS_URL"] = server.url
             warm_up(settings.languages)  # before the fork, so that the workers share what it makes
             Launcher(server.url, asked.processes).run()
-    except NewsletterError as problem:
+    except (NewsletterError, redis.RedisError, OSError) as problem:
         print(problem, file=sys.stderr)  # noqa: T201 (it talks to a terminal)
         return 2
     return 0

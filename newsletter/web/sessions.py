@@ -1,4 +1,4 @@
-"""Sessions are the staff's. A member's page has none: it sets no cookie, and is the same whatever cookie one brings."""
+"""Sessions are the staff's. A member's page has none: it sets no cookie, and is the same whatever cookie comes along."""
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
