@@ -49,7 +49,7 @@ def lines(session: Session, *, campaign_id: int, union_ids: Collection[int] | No
         select(Message.via_union_id, Message.language, Message.state, Message.reason, func.count())
         .where(Message.campaign_id == campaign_id)
         .group_by(Message.via_union_id, Message.language, Message.state, Message.reason)
-        .order_by(Message.via_union_id, Message.language, Message.state, Message.reason)
+        .order_by(Message.via_union_id, Message.language, Message.state, Message.reason.nulls_first())
     )
     if union_ids is not None:
         counted = counted.where(Message.via_union_id.in_(union_ids))
