@@ -1,13 +1,16 @@
 """The command line, run as an operator runs it."""
 
 import io
+import shutil
 import socket
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from newsletter.accounts.models import Account
+from newsletter import seeds
+from newsletter.accounts.models import Account, AccountRole
 from newsletter.accounts.passwords import SAMPLE_PASSWORD, opens_with_sample
 from newsletter.cli import main
 from newsletter.db import make_engine
@@ -92,7 +95,7 @@ def test_upgrade_seed_and_seed_again(environment, capsys, rows):
     assert main(["seed", "nasp"]) == 0
 
     assert people == rows(Subscriber) == 600
-    assert "7 unions are there; no sample people added." in capsys.readouterr().out
+    assert "The alliance and 6 unions are there; no sample people added." in capsys.readouterr().out
 
 
 def test_the_tables_can_be_taken_away_again(environment, rows):
@@ -149,6 +152,41 @@ def test_a_new_password_replaces_the_public_one(environment, typed, tmp_path):
     engine.dispose()
     assert opens_with_sample(kept["editor@nasp.example"])
     assert not opens_with_sample(kept["owner@nasp.example"])
+
+
+def test_a_role_can_be_taken_back_and_an_account_closed(environment, rows, tmp_path):
+    assert main(["db", "upgrade"]) == 0
+    assert main(["seed", "nasp"]) == 0
+    roles = rows(AccountRole)
+
+    assert main(["account", "role", "editor@ue.example", "ue", "editor", "--remove"]) == 0
+    assert main(["account", "close", "viewer@ue.example"]) == 0
+
+    assert rows(AccountRole) == roles - 1
+    engine = make_engine(f"sqlite:///{tmp_path / 'newsletter.sqlite3'}")
+    with Session(engine) as session:
+        assert not session.scalars(select(Account).filter_by(email="viewer@ue.example")).one().active
+    engine.dispose()
+
+
+def test_a_seed_of_ones_own_is_named_by_its_folder(environment, capsys, rows, tmp_path):
+    own = tmp_path / "ours"
+    shutil.copytree(Path(seeds.__file__).parent / "nasp", own)
+    assert main(["db", "upgrade"]) == 0
+
+    assert main(["seed", str(own), "--without-samples"]) == 0
+
+    assert rows(Union) == 7
+
+
+def test_production_takes_nothing_down_by_mistake(environment, capsys):
+    production(environment)
+    assert main(["db", "upgrade"]) == 0
+
+    assert main(["db", "downgrade", "base"]) == 2
+    assert "--lose-data" in capsys.readouterr().err
+
+    assert main(["db", "downgrade", "base", "--lose-data"]) == 0
 
 
 def test_an_unknown_union_is_answered_with_the_known_ones(environment, capsys):

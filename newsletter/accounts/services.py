@@ -29,6 +29,19 @@ def give_role(session: Session, *, account: Account, union_id: int, role: Role) 
         session.flush()
 
 
+def take_role(session: Session, *, account: Account, union_id: int, role: Role) -> None:
+    """Take a role away again, at once; one that is not held changes nothing."""
+    account.union_roles = [held for held in account.union_roles if (held.union_id, held.role) != (union_id, role)]
+    session.flush()
+
+
+def close_account(session: Session, *, account: Account) -> None:
+    """Let somebody in no more, and sign them out everywhere. What they did stays in the log under their name."""
+    account.active = False
+    account.fs_uniquifier = secrets.token_hex(16)
+    session.flush()
+
+
 def change_language(session: Session, *, account: Account, language: str) -> None:
     """Let somebody read the pages in another language."""
     account.language = language

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.accounts.models import Account, Role
 from newsletter.accounts.passwords import SAMPLE_PASSWORD, hash_password
-from newsletter.accounts.services import give_role, open_account
+from newsletter.accounts.services import close_account, give_role, open_account, take_role
 from newsletter.cli.commands import Commands, Refused, address, transaction
 from newsletter.settings import load_settings
 from newsletter.unions import queries as unions
@@ -32,7 +32,11 @@ def add(commands: Commands) -> None:
     role.add_argument("email")
     role.add_argument("union", help="its short name in addresses, such as ue")
     role.add_argument("role", choices=[str(one) for one in Role])
+    role.add_argument("--remove", action="store_true", help="take the role away again")
     role.set_defaults(run=_role)
+    close = ways.add_parser("close", help="let somebody in no more")
+    close.add_argument("email")
+    close.set_defaults(run=_close)
     password = ways.add_parser("password", help="give an account a new password")
     password.add_argument("email")
     password.set_defaults(run=_password)
@@ -62,8 +66,15 @@ def _role(asked: argparse.Namespace) -> None:
         if union is None:
             known = ", ".join(one.slug for one in unions.everyone(session))
             raise Refused(f"there is no union {asked.union!r}; there are: {known or 'none yet (newsletter seed)'}")
-        give_role(session, account=account, union_id=union.id, role=Role(asked.role))
-    print(f"{asked.email} is {asked.role} in {asked.union}.")
+        change = take_role if asked.remove else give_role
+        change(session, account=account, union_id=union.id, role=Role(asked.role))
+    print(f"{asked.email} is {'no longer ' if asked.remove else ''}{asked.role} in {asked.union}.")
+
+
+def _close(asked: argparse.Namespace) -> None:
+    with transaction(load_settings()) as session:
+        close_account(session, account=_existing(session, asked.email))
+    print(f"{asked.email} can sign in no more and is signed out everywhere.")
 
 
 def _password(asked: argparse.Namespace) -> None:

@@ -3,8 +3,8 @@
 import argparse
 
 from newsletter import migrations
-from newsletter.cli.commands import Commands, database
-from newsletter.settings import load_settings
+from newsletter.cli.commands import Commands, Refused, database
+from newsletter.settings import Environment, load_settings
 
 
 def add(commands: Commands) -> None:
@@ -16,6 +16,7 @@ def add(commands: Commands) -> None:
     up.set_defaults(run=_upgrade)
     down = ways.add_parser("downgrade", help="go back to a revision; what newer tables hold is lost")
     down.add_argument("revision", help="`base` takes everything away")
+    down.add_argument("--lose-data", action="store_true", help="meant: needed in production")
     down.set_defaults(run=_downgrade)
 
 
@@ -25,5 +26,8 @@ def _upgrade(asked: argparse.Namespace) -> None:
 
 
 def _downgrade(asked: argparse.Namespace) -> None:
-    with database(load_settings()) as engine:
+    settings = load_settings()
+    if settings.environment is Environment.PRODUCTION and not asked.lose_data:
+        raise Refused("a downgrade loses what newer tables hold; make a backup, then say --lose-data")
+    with database(settings) as engine:
         migrations.downgrade(engine, asked.revision)

@@ -12,7 +12,7 @@ from newsletter.tokens import Signer
 def add(commands: Commands) -> None:
     """Add the command."""
     parser = commands.add_parser("seed", help="plant an alliance: its unions, lists and the words people agree to")
-    parser.add_argument("name", help=f"one of: {', '.join(available())}")
+    parser.add_argument("name", help=f"one of: {', '.join(available())}; or the path of a folder of your own")
     parser.add_argument(
         "--without-samples", action="store_true", help="no sample people, accounts or campaigns (never in production)"
     )
@@ -33,4 +33,4 @@ def _seed(asked: argparse.Namespace) -> None:
 
 def _told(planted: Planted) -> str:
     people = f"{planted.people} sample people" if planted.people else "no sample people"
-    return f"{planted.unions} unions are there; {people} added."
+    return f"The alliance and {planted.unions - 1} unions are there; {people} added."

@@ -37,10 +37,11 @@ def available(folder: Path = _SHIPPED) -> list[str]:
 
 
 def read(name: str, folder: Path = _SHIPPED) -> Seed:
-    """A seed by its name. Raises BadSeed."""
-    if name not in available(folder):
-        raise BadSeed(f"there is no seed called {name!r}; there are: {', '.join(available(folder))}")
-    home = folder / name
+    """A seed by its name, or by the path of a folder of one's own. Raises BadSeed."""
+    home = folder / name if name in available(folder) else Path(name)
+    if not (home / "unions.toml").is_file():
+        known = ", ".join(available(folder))
+        raise BadSeed(f"there is no seed called {name!r}; there are: {known}. Or name a folder with a unions.toml")
     return Seed(
         unions=_file(home / "unions.toml", UnionsFile),
         locals=_file(home / "locals.toml", LocalsFile),

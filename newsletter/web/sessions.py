@@ -1,4 +1,4 @@
-"""Sessions are the staff's. A member's page has none: it sets no cookie, and is the same whatever cookie comes along."""
+"""Sessions are for staff. A member's page has none: it sets no cookie and is the same whatever cookie comes."""
 
 from flask import Flask, Response, request
 from flask.sessions import SecureCookieSessionInterface, SessionMixin

@@ -16,6 +16,7 @@ from newsletter.cli.commands import database
 from newsletter.cli.doctor.findings import Finding, ill, well
 from newsletter.settings import Environment, Settings
 from newsletter.unions import queries as unions
+from newsletter.unions.models import SenderIdentity
 
 
 def examine_database(settings: Settings) -> Iterator[Finding]:
@@ -42,6 +43,7 @@ def _tables(engine: Engine, settings: Settings) -> Iterator[Finding]:
         yield _alliance(session)
         if settings.environment is Environment.PRODUCTION:
             yield _accounts(session)
+            yield _senders(session)
 
 
 def _alliance(session: Session) -> Finding:
@@ -49,6 +51,15 @@ def _alliance(session: Session) -> Finding:
     if not everyone:
         return ill("There is no alliance yet; plant one with `newsletter seed NAME`.")
     return well(f"{everyone[0].short_name} and {len(everyone) - 1} unions are there.")
+
+
+def _senders(session: Session) -> Finding:
+    samples = [one.address for one in session.scalars(select(SenderIdentity)) if one.address.endswith(".example")]
+    if samples:
+        return ill(
+            f"Mail would come from {', '.join(samples)}: a reserved domain. Plant your own seed."
+        )
+    return well("Every sender has an address of yours.")
 
 
 def _accounts(session: Session) -> Finding:
