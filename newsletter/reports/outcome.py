@@ -1,8 +1,9 @@
 """What became of everybody in a campaign's audience, by union and language, and why some were not mailed."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from typing import TypeVar
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -12,6 +13,8 @@ from newsletter.delivery import queries as ledger
 from newsletter.delivery.models import Message
 from newsletter.delivery.queries import Line
 from newsletter.reports.tally import Tally
+
+Key = TypeVar("Key")
 
 
 @dataclass(frozen=True)
@@ -53,9 +56,14 @@ class Outcome:
         return self.total.audience == self.counted
 
     @property
-    def union_ids(self) -> list[int]:
-        """The unions in it, in order."""
-        return list(dict.fromkeys(share.union_id for share in self.shares))
+    def by_union(self) -> dict[int, Tally]:
+        """Each union's languages together."""
+        return _summed((share.union_id, share.tally) for share in self.shares)
+
+    @property
+    def by_language(self) -> dict[str, Tally]:
+        """Each language's unions together."""
+        return _summed((share.language, share.tally) for share in self.shares)
 
 
 def outcome(session: Session, *, campaign_id: int, union_ids: Collection[int] | None) -> Outcome:
@@ -69,6 +77,13 @@ def shares_of(lines: Sequence[Line]) -> list[Share]:
     ordered = sorted(lines, key=lambda line: (line.union_id, line.language))
     grouped = groupby(ordered, key=lambda line: (line.union_id, line.language))
     return [Share(union_id, language, Tally.of(some)) for (union_id, language), some in grouped]
+
+
+def _summed(shares: Iterable[tuple[Key, Tally]]) -> dict[Key, Tally]:
+    sums: dict[Key, Tally] = {}
+    for key, tally in shares:
+        sums[key] = sums.get(key, Tally()) + tally
+    return sums
 
 
 def _left_out(lines: Sequence[Line]) -> list[Left]:

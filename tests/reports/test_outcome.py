@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 from newsletter.audiences import Reason
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.queries import Line
-from newsletter.reports.outcome import Left, outcome, shares_of
+from newsletter.reports.outcome import Left, Outcome, outcome, shares_of
 from newsletter.reports.tally import Tally
 
 lines = st.lists(
@@ -34,6 +34,14 @@ def test_every_union_and_language_has_one_share(found):
     assert len(keys) == len(set(keys))
 
 
+@given(lines)
+def test_by_union_and_by_language_it_is_the_same_whole(found):
+    seen = Outcome(shares_of(found), [], counted=0)
+
+    for tallies in (seen.by_union, seen.by_language):
+        assert sum(tallies.values(), Tally()) == seen.total
+
+
 def test_the_fates_add_up_to_the_audience(session, ledger):
     ledger.write(ledger.ue, MessageState.SENT)
     ledger.write(ledger.ue, MessageState.SUPPRESSED, reason=Reason.LEFT_LIST)
@@ -52,7 +60,7 @@ def test_a_union_sees_its_own_share_and_no_other(session, ledger):
 
     found = outcome(session, campaign_id=ledger.campaign.id, union_ids=[ledger.ue.id])
 
-    assert found.union_ids == [ledger.ue.id]
+    assert found.by_union.keys() == {ledger.ue.id}
     assert found.total == Tally(sent=1)
     assert found.adds_up
 

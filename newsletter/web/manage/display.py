@@ -7,7 +7,7 @@ from enum import StrEnum
 from babel import Locale
 from flask import Flask, g
 from flask_babel import format_datetime, gettext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from newsletter.rendering.preflight import Finding
 from newsletter.translations import catalog
@@ -41,10 +41,13 @@ def first_upper(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def listed(items: list[str] | tuple[str, ...]) -> str:
-    """One, two and three."""
-    *others, last = items or [""]
-    return str(gettext("%(others)s and %(last)s", others=", ".join(others), last=last)) if others else last
+def listed(items: Iterable[str]) -> Markup:
+    """One, two and three; what is markup stays markup."""
+    *others, last = [escape(item) for item in items] or [Markup("")]
+    if not others:
+        return last
+    sentence = Markup(gettext("%(others)s and %(last)s"))  # noqa: S704 (our own words; what is put in is escaped)
+    return sentence % {"others": Markup(", ").join(others), "last": last}
 
 
 def union_names(union_ids: Iterable[int]) -> list[str]:

@@ -1,7 +1,5 @@
 """Choosing an audience, with the count beside it: live by script, or by a button."""
 
-from dataclasses import replace
-
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext
@@ -9,15 +7,14 @@ from flask_babel import gettext
 from newsletter.accounts.models import Role
 from newsletter.audiences import Audience
 from newsletter.campaigns.models import Campaign
-from newsletter.campaigns.planning import plan
 from newsletter.campaigns.services.describing import choose_audience
 from newsletter.campaigns.services.editing import EditedMeanwhile
-from newsletter.web.context import session, work
+from newsletter.web.context import work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.audience_form import AudienceForm, cannot_be_shown, chosen
 from newsletter.web.manage.campaigns.meanwhile import editable, told
 from newsletter.web.manage.campaigns.parts import own, tabs
-from newsletter.web.manage.campaigns.reach import Reach, reach_of
+from newsletter.web.manage.campaigns.reach import reach_of_audience
 from newsletter.web.manage.campaigns.saving import UNPROCESSABLE, edit_now
 from newsletter.web.manage.desk import allowed
 from newsletter.web.manage.frame import fragment, show
@@ -43,7 +40,7 @@ def audience(campaign_id: int) -> ResponseReturnValue:
         campaign=campaign,
         tabs=tabs(campaign),
         form=form,
-        reach=_reach(campaign, form),
+        reach=reach_of_audience(campaign, form.audience()),
         warning="" if known.fits else cannot_be_shown(),
     )
     return page, (UNPROCESSABLE if form.errors else 200)
@@ -57,11 +54,7 @@ def count_audience(campaign_id: int) -> ResponseReturnValue:
     form = AudienceForm()
     form.offer(campaign)
     form.validate()
-    return fragment("campaigns/_reach", reach=_reach(campaign, form), campaign=campaign)
-
-
-def _reach(campaign: Campaign, form: AudienceForm) -> Reach:
-    return reach_of(replace(plan(session(), campaign), audience=form.audience()))
+    return fragment("campaigns/_reach", reach=reach_of_audience(campaign, form.audience()), campaign=campaign)
 
 
 def _saved(campaign: Campaign, form: AudienceForm) -> bool:

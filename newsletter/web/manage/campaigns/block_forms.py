@@ -124,8 +124,9 @@ def _line(one: Declared, _events: Sequence[Event], *, field: type[StringField]) 
 
 
 def _choice(one: Declared, _events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)
-    choices = [(choice.value, gettext(choice.label)) for choice in one.choices]
-    return SelectField(gettext(one.label), choices=choices, coerce=type(one.default), default=one.default)
+    plain = int if isinstance(one.default, int) else str
+    choices = [(plain(choice.value), gettext(choice.label)) for choice in one.choices]
+    return SelectField(gettext(one.label), choices=choices, coerce=plain, default=plain(one.default))
 
 
 def _yes_no(one: Declared, _events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)

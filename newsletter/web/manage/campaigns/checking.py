@@ -20,7 +20,7 @@ from newsletter.web.manage.campaigns.meanwhile import editable, who_was_quicker
 from newsletter.web.manage.campaigns.parts import own, tabs
 from newsletter.web.manage.campaigns.preflight import findings
 from newsletter.web.manage.campaigns.preview import look_at, picked
-from newsletter.web.manage.campaigns.reach import reach
+from newsletter.web.manage.campaigns.reach import reach_if_launched
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.forms import SeenForm, in_zone
 from newsletter.web.manage.frame import show
@@ -102,7 +102,7 @@ def _page(campaign: Campaign, form: LaunchForm) -> str:
         findings=found,
         errors=[one for one in found if one.severity is Severity.ERROR],
         obstacles=[gettext(OBSTACLES[one]) for one in obstacles(session(), campaign=campaign)],
-        reach=reach(campaign),
+        reach=reach_if_launched(campaign),
         look=look_at(campaign, ".check"),
         grace_s=settings().grace_s,
     )

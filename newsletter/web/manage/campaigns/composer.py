@@ -13,7 +13,7 @@ from newsletter.db import translated
 from newsletter.errors import NotVisible
 from newsletter.events import queries as event_queries
 from newsletter.events.models import Event
-from newsletter.rendering.blocks import BLOCK_KINDS, Block, BlockError, BlockKind, parse_blocks
+from newsletter.rendering.blocks import BLOCK_KINDS, Block, BlockError, BlockKind, FieldType, parse_blocks
 from newsletter.web.context import session
 from newsletter.web.manage.campaigns.block_forms import empty_form, filled_form
 from newsletter.web.manage.campaigns.places import Place, at
@@ -71,6 +71,11 @@ class Row:
         """Its kind, for its name."""
         return BLOCK_KINDS[(self.pair.translation or self.pair.source or {})["kind"]]
 
+    @property
+    def has_form(self) -> bool:
+        """Whether there is something to be written in it; a column's blocks have forms of their own."""
+        return any(field.type is not FieldType.BLOCKS for field in self.kind.fields)
+
 
 @dataclass(frozen=True)
 class Composer:
@@ -103,9 +108,11 @@ class Composer:
         return any(row.pair.condition is Condition.MISSING for row in self.rows)
 
     @property
-    def subject_is_outdated(self) -> bool:
-        """Whether the source's subject was written again after this one."""
-        return self.source is not None and self.variant.subject_revision < self.source.subject_revision
+    def subject_condition(self) -> Condition:
+        """What is to be said of the subject."""
+        if self.source is None or self.variant.subject_revision >= self.source.subject_revision:
+            return Condition.CURRENT
+        return Condition.OUTDATED if self.variant.subject else Condition.MISSING
 
     def is_open(self, place: object) -> bool:
         """Whether this is what is being written."""

@@ -53,7 +53,8 @@ def _opened(campaign: Campaign, variant: Variant) -> Opened | None:
     if "add" in asked:
         position = asked.get("position", len(variant.blocks), type=int)
         return opened_new(variant, kind_called(asked["add"]), position=position, column=asked.get("column", ""))
-    if asked.get("edit") == SUBJECT or not (asked or variant.subject or variant.blocks):
+    is_new = variant is campaign.source and not (asked or variant.subject or variant.blocks)
+    if is_new or asked.get("edit") == SUBJECT:
         return opened_subject(variant)
     if "edit" in asked:
         return opened_block(campaign, variant, Place.read(asked["edit"]))

@@ -2,9 +2,11 @@
 
 import math
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from newsletter.accounts.models import Role
@@ -33,7 +35,12 @@ class Progress:
     outcome: Outcome
     pace: Pace
     replies: list[Said]
-    problems: list[tuple[str, int]]
+    problems: list[str]
+    """What keeps mail from going out right now."""
+
+    asked_at: int
+    """Milliseconds; no two answers have the same."""
+
     wait_s: int
     """Until the page may ask again."""
 
@@ -54,11 +61,10 @@ class Progress:
     @property
     def by_union(self) -> list[tuple[int, Tally, list[Share]]]:
         """Each union's sum and its languages."""
-        shares = {
-            union_id: [share for share in self.outcome.shares if share.union_id == union_id]
-            for union_id in self.outcome.union_ids
-        }
-        return [(union_id, sum((one.tally for one in some), Tally()), some) for union_id, some in shares.items()]
+        return [
+            (union_id, tally, [share for share in self.outcome.shares if share.union_id == union_id])
+            for union_id, tally in self.outcome.by_union.items()
+        ]
 
     @property
     def moves(self) -> bool:
@@ -71,50 +77,40 @@ class Progress:
 def live(campaign_id: int) -> ResponseReturnValue:
     """The page."""
     campaign = visible(campaign_id)
-    return show(
-        "campaigns/live",
-        campaign=campaign,
-        tabs=tabs(campaign),
-        progress=progress(campaign),
-        may_steer=is_own(campaign, desk()) and desk().may(Role.EDITOR),
-    )
+    return show("campaigns/live", campaign=campaign, tabs=tabs(campaign), **_moving(campaign))
 
 
 @blueprint.get("/<union>/campaigns/<int:campaign_id>/live/now")
 @allowed(Role.VIEWER)
 def live_now(campaign_id: int) -> ResponseReturnValue:
-    """What of it moves."""
+    """What of it moves; once the campaign is in another state, its heading and tabs do, too: the whole page."""
     campaign = visible(campaign_id)
-    return fragment(
-        "campaigns/_live",
-        campaign=campaign,
-        progress=progress(campaign),
-        may_steer=is_own(campaign, desk()) and desk().may(Role.EDITOR),
-    )
+    if request.args.get("state") != campaign.state:
+        return Response(headers={"HX-Refresh": "true"})
+    return fragment("campaigns/_live", campaign=campaign, **_moving(campaign))
+
+
+def _moving(campaign: Campaign) -> dict[str, Any]:
+    here = desk()
+    return {"progress": progress(campaign), "may_steer": is_own(campaign, here) and here.may(Role.EDITOR)}
 
 
 def progress(campaign: Campaign) -> Progress:
-    """Read the ledger once; how long that took decides when the page may ask again."""
+    """Read the ledger; how long that took decides when the page may ask again."""
     seen, begun = desk().ledger_ids, time.monotonic()
     found = Progress(
-        campaign,
-        outcome(session(), campaign_id=campaign.id, union_ids=seen),
-        pace(
+        campaign=campaign,
+        outcome=outcome(session(), campaign_id=campaign.id, union_ids=seen),
+        pace=pace(
             session(),
             campaign_id=campaign.id,
             union_ids=seen,
             started_at=campaign.started_at or now(),
             now=now(),
         ),
-        list(replies(session(), campaign_id=campaign.id, union_ids=seen)),
-        list(problems(session(), campaign_id=campaign.id)),
+        replies=list(replies(session(), campaign_id=campaign.id, union_ids=seen)),
+        problems=[problem for problem, _batches in problems(session(), campaign_id=campaign.id)],
+        asked_at=int(time.time() * 1000),
         wait_s=1,
     )
-    return Progress(
-        found.campaign,
-        found.outcome,
-        found.pace,
-        found.replies,
-        found.problems,
-        wait_s=max(1, math.ceil((time.monotonic() - begun) / SHARE_OF_TIME)),
-    )
+    return replace(found, wait_s=max(1, math.ceil((time.monotonic() - begun) / SHARE_OF_TIME)))

@@ -14,6 +14,16 @@ from newsletter.web.manage.desk import Desk, desk
 
 Tab = tuple[str, str, bool]
 
+_SENT_FROM = {
+    ".write_subject": ".text",
+    ".add_block": ".text",
+    ".edit_block": ".text",
+    ".approve": ".approvals",
+    ".launch_campaign": ".check",
+    ".cancel": ".live",
+}
+"""A form that comes back with errors still stands on its tab."""
+
 
 def visible(campaign_id: int) -> Campaign:
     """A campaign one may look at from this desk. Raises NotVisible."""
@@ -52,5 +62,6 @@ def tabs(campaign: Campaign) -> list[Tab]:
 
 
 def _tab(campaign: Campaign, text: str, endpoint: str, **values: Any) -> Tab:  # noqa: ANN401 (as url_for takes them)
-    current = request.endpoint == f"manage{endpoint}"
+    here = (request.endpoint or "").removeprefix("manage")
+    current = endpoint in {here, _SENT_FROM.get(here)}
     return text, url_for(endpoint, campaign_id=campaign.id, **values), current

@@ -1,12 +1,13 @@
 """Who gets a campaign and who does not, as sentences and a table are made of it."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from newsletter.audiences import Plan, Reason, Share, counts
+from newsletter.accounts.models import Role
+from newsletter.audiences import Audience, Plan, Reason, Share, counts
 from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.models import Campaign
-from newsletter.campaigns.planning import plan
+from newsletter.campaigns.planning import plan, plan_if_approved
 from newsletter.unions.models import UnionKind
 from newsletter.web.context import session
 from newsletter.web.manage.desk import desk
@@ -82,9 +83,18 @@ class Reach:
         return [(reason, some) for reason, some in found if some and reason in reasons]
 
 
-def reach(campaign: Campaign) -> Reach:
-    """What a campaign would do now, as far as this desk may see it."""
-    return reach_of(plan(session(), campaign))
+def reach_if_launched(campaign: Campaign) -> Reach:
+    """What would happen if who sits here launched it now, which is their union's own yes where they may say it."""
+    what, here = plan(session(), campaign), desk()
+    if here.may(Role.APPROVER) and what.granted is not None:
+        own = {(here.union.id, language) for language in what.languages}
+        what = replace(what, granted=what.granted | own)
+    return reach_of(what)
+
+
+def reach_of_audience(campaign: Campaign, audience: Audience) -> Reach:
+    """Everybody in an audience whom the campaign could reach, once every union says yes."""
+    return reach_of(replace(plan_if_approved(session(), campaign), audience=audience))
 
 
 def reach_of(what: Plan) -> Reach:
