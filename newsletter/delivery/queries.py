@@ -10,6 +10,7 @@ from newsletter.audiences import Reason
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import FATES, UNDER_WAY, MessageState
 from newsletter.delivery.models import Batch, Message
+from newsletter.mail.smtp import without_addresses
 
 
 @dataclass(frozen=True)
@@ -70,18 +71,19 @@ def fates(session: Session, *, campaign_id: int, union_ids: Collection[int] | No
     )
 
 
-def problems(session: Session, *, campaign_id: int) -> Sequence[tuple[str, int]]:
-    """What keeps batches from going out now, and how many."""
-    return [
-        (problem, count)
-        for problem, count in session.execute(
-            select(Batch.problem, func.count())
-            .where(Batch.campaign_id == campaign_id, Batch.problem.is_not(None))
-            .group_by(Batch.problem)
-            .order_by(func.count().desc())
-        )
-        if problem
-    ]
+def problems(
+    session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None
+) -> Sequence[tuple[str, int]]:
+    """What keeps batches of these unions, or of all, from going out now, and how many. Nobody is named in it."""
+    kept = (
+        select(Batch.problem, func.count())
+        .where(Batch.campaign_id == campaign_id, Batch.problem.is_not(None))
+        .group_by(Batch.problem)
+        .order_by(func.count().desc())
+    )
+    if union_ids is not None:
+        kept = kept.where(Batch.via_union_id.in_(union_ids))
+    return [(without_addresses(problem), count) for problem, count in session.execute(kept) if problem]
 
 
 def sent_to(

@@ -1,8 +1,12 @@
-"""What relays said, grouped by what it means to us, because the same answer comes in a thousand spellings."""
+"""What relays said, grouped by what it means to us, because the same answer comes in a thousand spellings.
+
+Relays repeat whom a mail was for, and a report is read by more people than may know that: the alliance reads the
+replies to every union's members. So no example names anybody.
+"""
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
 from sqlalchemy import func, select
@@ -10,6 +14,8 @@ from sqlalchemy.orm import Session
 
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Message
+from newsletter.mail.smtp import without_addresses
+from newsletter.subscribers.models import Subscriber
 
 MOST_SPELLINGS = 2000
 """The most frequent ones; a group's example comes first among them."""
@@ -37,6 +43,7 @@ class Said:
     state: MessageState
     count: int
     example: str
+    """In a relay's own words, without the name of whom it was about."""
 
 
 _BY_CODE: tuple[tuple[re.Pattern[str], Meaning], ...] = tuple(
@@ -64,7 +71,7 @@ def meaning(reply: str) -> Meaning:
 def replies(session: Session, *, campaign_id: int, union_ids: Collection[int] | None) -> Sequence[Said]:
     """What relays said to a campaign's messages, the most frequent first."""
     spelled = (
-        select(Message.reply, Message.state, func.count().label("count"))
+        select(Message.reply, Message.state, func.count().label("count"), func.min(Message.subscriber_id))
         .where(Message.campaign_id == campaign_id, Message.reply.is_not(None))
         .group_by(Message.reply, Message.state)
         .order_by(func.count().desc())
@@ -73,8 +80,20 @@ def replies(session: Session, *, campaign_id: int, union_ids: Collection[int] | 
     if union_ids is not None:
         spelled = spelled.where(Message.via_union_id.in_(union_ids))
     groups: dict[tuple[Meaning, MessageState], Said] = {}
-    for reply, state, count in session.execute(spelled):
+    about: dict[tuple[Meaning, MessageState], int] = {}
+    for reply, state, count, subscriber_id in session.execute(spelled):
         key = meaning(reply or ""), state
         before = groups.get(key, Said(*key, 0, reply or ""))
         groups[key] = Said(*key, before.count + count, before.example)
-    return sorted(groups.values(), key=lambda said: -said.count)
+        about.setdefault(key, subscriber_id)
+    nameless = [
+        replace(groups[key], example=_nameless(groups[key].example, session.get_one(Subscriber, subscriber_id).email))
+        for key, subscriber_id in about.items()
+    ]
+    return sorted(nameless, key=lambda said: -said.count)
+
+
+def _nameless(reply: str, address: str) -> str:
+    """Some relays leave the domain away: `rosa... User unknown`."""
+    local = re.escape(address.partition("@")[0])
+    return re.sub(rf"(?<!\w){local}(?!\w)", "…", without_addresses(reply), flags=re.IGNORECASE)

@@ -1,6 +1,9 @@
+from sqlalchemy import select
+
 from newsletter.audiences import Reason
 from newsletter.delivery import queries
 from newsletter.delivery.fates import MessageState
+from newsletter.delivery.models import Batch
 from newsletter.delivery.queries import Line
 from newsletter.subscribers.models import SuppressionReason
 from tests.factories import make_person
@@ -66,3 +69,16 @@ def test_another_campaigns_messages_are_not_counted(place):
 
     assert place.fates(first).audience == 2
     assert place.fates(second).audience == 3
+
+
+def test_a_problem_is_told_to_the_union_it_concerns_and_names_nobody(place):
+    make_person(place.session, place.unifor, lists=[place.topic], language="fr")
+    campaign = place.started(1)
+    batch = place.session.scalars(select(Batch).filter_by(via_union_id=place.ue.id)).one()
+    batch.problem = "at rcpt: the relay answered 421 4.3.2 <rosa@ue.example> later"
+
+    def told(*unions):
+        return queries.problems(place.session, campaign_id=campaign.id, union_ids=unions)
+
+    assert told(place.ue.id) == [("at rcpt: the relay answered 421 4.3.2 <…> later", 1)]
+    assert told(place.unifor.id) == []

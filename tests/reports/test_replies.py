@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.delivery.fates import MessageState
+from newsletter.delivery.models import Message
 from newsletter.reports.replies import Meaning, meaning, replies
 
 
@@ -40,3 +41,30 @@ def test_the_same_answer_in_many_spellings_is_one_line(session, ledger):
     found = replies(session, campaign_id=ledger.campaign.id, union_ids=[ledger.ue.id])
 
     assert [(said.meaning, said.count) for said in found] == [(Meaning.NO_SUCH_ADDRESS, 3), (Meaning.SLOW_DOWN, 1)]
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "550 5.1.1 <{address}>: Recipient address rejected: User unknown",
+        "550 5.1.1 {address}... User unknown",
+        "550 5.1.1 {local}... User unknown",
+        "550 5.1.1 RCPT TO:<{capitals}> unknown",
+        "550 5.1.1 no mailbox '{local}' here",
+        "550 5.1.1 to='{address}' o'{address} unknown",
+    ],
+)
+@pytest.mark.parametrize("everybody", [True, False])
+def test_an_example_names_nobody(session, ledger, reply, everybody):
+    person = ledger.write(ledger.unifor, MessageState.FAILED)
+    local = person.email.partition("@")[0]
+    session.get_one(Message, (ledger.campaign.id, person.id)).reply = reply.format(
+        address=person.email, local=local, capitals=person.email.upper()
+    )
+
+    (said,) = replies(session, campaign_id=ledger.campaign.id, union_ids=None if everybody else [ledger.unifor.id])
+
+    assert said.meaning is Meaning.NO_SUCH_ADDRESS
+    assert local not in said.example.lower()
+    assert person.email.partition("@")[2] not in said.example.lower()
+    assert said.example.startswith("550 5.1.1 ")

@@ -4,7 +4,7 @@ from newsletter.mail.smtp.connection import Connection
 from newsletter.mail.smtp.envelope import BadEnvelope, Envelope, Kind, Outcome
 from newsletter.mail.smtp.errors import InDoubt, PermanentError, SmtpError, Throttled, TransientError
 from newsletter.mail.smtp.relay import BadRelay, Relay, Tls
-from newsletter.mail.smtp.reply import Step
+from newsletter.mail.smtp.reply import Step, without_addresses
 from newsletter.mail.smtp.single import send_one
 from newsletter.mail.smtp.wire import Timeouts
 
@@ -25,4 +25,5 @@ __all__ = [
     "Tls",
     "TransientError",
     "send_one",
+    "without_addresses",
 ]

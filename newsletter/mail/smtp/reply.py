@@ -11,6 +11,7 @@ GOODBYE = 421
 
 GO_AHEAD = 354
 
+_ADDRESS = re.compile(r"[^\s<>()\[\]\",;:@]+@[^\s<>()\[\]\",;:@]+")
 _STATUS = re.compile(r"[245]\.\d{1,3}\.\d{1,3}(?=\s|$)")
 _THROTTLING = re.compile(r"throttl|too (?:many|fast|much)|rate.?limit|sending rate|slow down|4\.7\.28", re.IGNORECASE)
 
@@ -72,6 +73,11 @@ def status_of(text: str) -> str:
     """The enhanced status code (RFC 3463) a reply begins with, such as 5.1.1; empty without one."""
     found = _STATUS.match(text)
     return found[0] if found else ""
+
+
+def without_addresses(text: str) -> str:
+    """A reply for more eyes than those who may know whom the mail was for: relays like to repeat the recipient."""
+    return _ADDRESS.sub("…", text)
 
 
 def error_of(reply: Reply, doing: str) -> SmtpError:
