@@ -64,7 +64,7 @@ class Act(Enum):
 _ANSWERS = {
     Act.ACCEPT: (Kind.ACCEPTED, 250, "2.0.0 Ok"),
     Act.PUT_OFF: (Kind.DEFERRED, 451, "4.7.1 Greylisted, come back later"),
-    Act.REFUSE: (Kind.REFUSED, 550, "5.1.1 No such mailbox"),
+    Act.REFUSE: (Kind.REFUSED, 550, "5.1.1 <{recipient}>: No such mailbox"),
     Act.TAKE_AND_FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
     Act.FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
 }
@@ -106,7 +106,8 @@ class FakeRelay:
                 self.taken.append(envelope)
             if act not in _ANSWERS:
                 raise Killed
-            yield Outcome(envelope.key, *_ANSWERS[act])
+            kind, code, text = _ANSWERS[act]
+            yield Outcome(envelope.key, kind, code, text.format(recipient=envelope.recipient))
             yield None
             if stop():
                 return

@@ -47,16 +47,28 @@ def _due(*, unfinished: bool, problem: str | None, now: datetime) -> datetime | 
 
 
 def finish_if_through(session: Session, *, campaign_id: int, now: datetime) -> None:
-    """Call a campaign done when nothing of it is under way any more."""
+    """Call a campaign done when nothing of it is under way any more.
+
+    Looked at again behind its lock: a release that is not committed yet is under way, too, and cannot be seen.
+    """
     open_batch = exists().where(
         Batch.campaign_id == campaign_id, Batch.state.in_([BatchState.QUEUED, BatchState.SENDING])
     )
     put_off = exists().where(
         Message.campaign_id == campaign_id, Message.retry_at.is_not(None), Message.state == MessageState.DEFERRED
     )
+    through = (Campaign.id == campaign_id, Campaign.state == State.SENDING, ~open_batch, ~put_off)
+    if session.scalar(select(Campaign.id).where(*through)) is None:
+        return
+    lock(session, campaign_id)
     session.execute(
         update(Campaign)
-        .where(Campaign.id == campaign_id, Campaign.state == State.SENDING, ~open_batch, ~put_off)
+        .where(*through)
         .values(state=after(State.SENDING, Event.FINISH), finished_at=now)
         .execution_options(synchronize_session=False)
     )
+
+
+def lock(session: Session, campaign_id: int) -> None:
+    """Be the only one to end or reopen a campaign until the end of the transaction."""
+    session.execute(select(Campaign.id).filter_by(id=campaign_id).with_for_update(key_share=True))

@@ -10,6 +10,7 @@ from newsletter.db import rows_changed, translated
 from newsletter.delivery.addressing import addressee
 from newsletter.delivery.identities import identity
 from newsletter.delivery.post import Post
+from newsletter.delivery.replies import as_kept
 from newsletter.delivery.retrying import next_try
 from newsletter.delivery.services.sending import Sessions
 from newsletter.mail.address import Address, Mailbox
@@ -94,7 +95,6 @@ def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
         "confirm_url": post.links.confirm(person.id, notice.id),
         "preferences_url": post.links.preferences(person.id, union.id),
         "leave_url": post.links.leave(person.id, asked.list_ids[0], union.id),
-        "join_url": post.links.join(union.slug),
     }
     token = post.links.signer.sign_caseless(Purpose.NOTICE, notice.id)
     return Envelope(
@@ -127,4 +127,4 @@ def _record(notice: Notice, verdict: _Verdict, now: datetime) -> None:
         return
     again_at = None if verdict.kind is Kind.REFUSED else next_try(notice.attempts, now)
     notice.state = NoticeState.QUEUED if again_at else NoticeState.FAILED
-    notice.due_at, notice.reply = again_at, verdict.said[:500]
+    notice.due_at, notice.reply = again_at, as_kept(0, verdict.said)

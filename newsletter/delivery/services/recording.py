@@ -8,11 +8,10 @@ from sqlalchemy.orm import Session
 
 from newsletter.delivery.fates import Happening, MessageState, after
 from newsletter.delivery.models import Message
+from newsletter.delivery.replies import as_kept
 from newsletter.delivery.retrying import next_try
 from newsletter.delivery.services.claiming import Claim, Hold
 from newsletter.mail.smtp import Kind, Outcome
-
-REPLY_CHARACTERS = 500
 
 
 def record(
@@ -82,7 +81,7 @@ def _verdict(taken: Claim, outcome: Outcome[int], attempts: int, now: datetime) 
         "subscriber": outcome.key,
         "new_state": after(MessageState.SENDING, _happening(outcome.kind, again_at)),
         "again_at": again_at,
-        "said": f"{outcome.code or ''} {outcome.text}".strip()[:REPLY_CHARACTERS],
+        "said": as_kept(outcome.code, outcome.text),
     }
 
 

@@ -12,6 +12,7 @@ from newsletter.db import rows_changed
 from newsletter.delivery.fates import Happening, MessageState
 from newsletter.delivery.fates import after as fate_after
 from newsletter.delivery.models import Batch, BatchState, Message
+from newsletter.delivery.services.closing import lock
 from newsletter.delivery.services.freezing import PATIENCE
 from newsletter.queueing import JobName, Outbox
 
@@ -20,7 +21,8 @@ STARTED = (State.SENDING, State.PAUSED, State.DONE)
 
 def release(session: Session, outbox: Outbox, *, campaign_id: int, union_id: int, now: datetime) -> int:
     """Queue a union's held messages in every language it said yes to; how many. Others' stay held."""
-    campaign = session.get_one(Campaign, campaign_id)
+    lock(session, campaign_id)
+    campaign = session.get_one(Campaign, campaign_id, populate_existing=True)
     granted = [one.language for one in campaign.approvals if one.union_id == union_id and one.counts]
     if campaign.state not in STARTED or not granted:
         return 0

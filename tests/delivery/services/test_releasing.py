@@ -1,12 +1,22 @@
 """A late yes lets one union's share go, and nobody else's."""
 
+import time
+from threading import Event
+
 import pytest
 
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
+from newsletter.campaigns.models import Campaign
+from newsletter.delivery import queries
+from newsletter.delivery.services.releasing import release
 from newsletter.queueing import JobName
 from newsletter.subscribers.models import Subscriber, SuppressionReason
+from newsletter.unions.models import Union
+from tests.clock import NOON
+from tests.delivery.conftest import furnished
 from tests.factories import make_person, make_union, say_yes
+from tests.together import at_once
 
 
 @pytest.fixture
@@ -123,3 +133,33 @@ def test_a_released_batch_goes_through_its_own_union(place, campaign):
     place.office.empty_letterbox()
 
     assert all(b"news@unifor.example" in one.body for one in place.office.relay.taken[1:])
+
+
+def test_a_release_that_is_not_committed_yet_keeps_its_campaign_open(office):
+    with office.sessions() as session:
+        place = furnished(office, session)
+        make_person(session, place.unifor, lists=[place.topic])
+        campaign, unifor = place.launched(1), place.unifor
+        campaign_id, union_id = campaign.id, unifor.id
+    office.start(campaign_id)
+    (job,) = office.letterbox.emptied()
+    with office.sessions() as session:
+        say_yes(session, session.get_one(Campaign, campaign_id), session.get_one(Union, union_id))
+    released = Event()
+
+    def release_slowly():
+        with office.work() as (session, outbox):
+            release(session, outbox, campaign_id=campaign_id, union_id=union_id, now=NOON)
+            released.set()
+            time.sleep(0.2)
+
+    def send_the_rest():
+        released.wait()
+        office.do(job)
+
+    at_once(release_slowly, send_the_rest)
+    office.empty_letterbox()
+
+    with office.sessions() as session:
+        assert queries.fates(session, campaign_id=campaign_id).sent == 2
+        assert session.get_one(Campaign, campaign_id).state is State.DONE

@@ -57,7 +57,7 @@ def test_what_the_relay_refuses_failed_and_keeps_its_reply(place):
 
     assert place.states(campaign) == {"sent": 2, "failed": 1}
     (failed,) = [one for one in place.messages(campaign) if one.state is MessageState.FAILED]
-    assert failed.reply == "550 5.1.1 No such mailbox"
+    assert failed.reply == "550 5.1.1 <…>: No such mailbox"
     assert place.state(campaign) is State.DONE
 
 
