@@ -74,7 +74,6 @@ def copy(campaign: Campaign, union: Union, language: str, post: Post) -> Copy:
         campaign_id=campaign.id,
         union_id=union.id,
         union_name=union.short_name,
-        union_slug=union.slug,
         list_id=campaign.list_id,
         event_id=campaign.event_id,
         mail_domain=post.mail_domain,

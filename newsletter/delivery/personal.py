@@ -18,7 +18,6 @@ class Copy:
     campaign_id: int
     union_id: int
     union_name: str
-    union_slug: str
     list_id: int
     event_id: int | None
     mail_domain: str
@@ -38,7 +37,6 @@ class Copy:
             LEAVE_NOW_URL: self.links.leave_now(addressee.subscriber_id, self.list_id, self.union_id),
             "leave_url": self.links.leave(addressee.subscriber_id, self.list_id, self.union_id),
             "preferences_url": self.links.preferences(addressee.subscriber_id, self.union_id),
-            "join_url": self.links.join(self.union_slug),
             "given_name": addressee.given_name,
             "family_name": addressee.family_name,
             "full_name": f"{addressee.given_name} {addressee.family_name}".strip(),

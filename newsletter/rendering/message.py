@@ -17,7 +17,6 @@ class MailKind(StrEnum):
     CONFIRMATION = "confirmation"
     WELCOME = "welcome"
     ALREADY_SUBSCRIBED = "already_subscribed"
-    LEFT = "left"
 
 
 @dataclass(frozen=True)

@@ -16,14 +16,12 @@ from newsletter.translations import catalog
 
 LINK_MARKS = (
     "confirm_url",
-    "join_url",
     "leave_url",
     "preferences_url",
     "rsvp_maybe_url",
     "rsvp_no_url",
     "rsvp_yes_url",
 )
-_NOT_ON_A_LIST = {MailKind.CONFIRMATION, MailKind.LEFT}
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def page(mail: RenderInput, words: Words) -> dict[str, object]:
         "bands": bands(mail.blocks),
         "answers_wanted": mail.kind is MailKind.INVITATION,
         "event_first": mail.event is not None and Event() not in mail.blocks,
-        "may_leave": mail.kind not in _NOT_ON_A_LIST,
+        "may_leave": mail.kind is not MailKind.CONFIRMATION,
         "marks": {
             **{name: words.mark(name) for name in LINK_MARKS},
             **{field.value: words.mark(field, fallback) for field, fallback in fallbacks(mail).items()},

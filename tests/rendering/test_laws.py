@@ -21,7 +21,6 @@ LINKS = {
     MailKind.CONFIRMATION: {"confirm_url"},
     MailKind.WELCOME: {"leave_url", "preferences_url"},
     MailKind.ALREADY_SUBSCRIBED: {"leave_url", "preferences_url"},
-    MailKind.LEFT: {"join_url"},
 }
 ANSWERS = {"rsvp_yes_url", "rsvp_maybe_url", "rsvp_no_url"}
 

@@ -51,13 +51,6 @@ def test_whoever_signs_up_twice_is_told_by_mail():
     assert "nothing has changed" in told
 
 
-def test_who_left_is_shown_the_way_back_and_no_other():
-    out = render(service_mail(MailKind.LEFT))
-
-    assert names(out.html) == {"join_url"}
-    assert links_of(opened(out))[MARIA["join_url"]] == "Sign up again"
-
-
 @pytest.mark.parametrize("kind", SERVICE_MAILS)
 def test_buttons_are_large_enough_for_a_thumb(kind):
     html = render(service_mail(kind)).html

@@ -118,10 +118,6 @@ def cancel(session: Session, *, campaign: Campaign, account_id: int, now: dateti
     session.flush()
 
 
-def _reaches_anybody(session: Session, campaign: Campaign) -> bool:
-    return any(not share.is_suppressed for share in counts(session, plan_if_approved(session, campaign)))
-
-
 _VERBS = {
     Event.LAUNCH: "campaign.launched",
     Event.TAKE_BACK: "campaign.taken_back",
