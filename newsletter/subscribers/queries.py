@@ -117,10 +117,20 @@ def subscriptions(session: Session, *, union: Union, subscriber_id: int) -> Sequ
 
 
 def consent_records(session: Session, *, union: Union, subscriber_id: int) -> Sequence[ConsentRecord]:
-    """The evidence given through this union, newest first. Index: ix_consent_record_subscriber_id_at."""
+    """The evidence for the lists a union may write to, newest first: given through it, and for its own lists at all.
+
+    Who leaves everything, or chooses among all their topics, does it through one union. What it says of another
+    union's lists would tell that the person is a member there. Index: ix_consent_record_subscriber_id_at.
+    """
+    usable = usable_lists(session, union)
+    own = [one.id for one in usable if one.union_id == union.id and union.kind is UnionKind.UNION]
     return session.scalars(
         select(ConsentRecord)
-        .where(ConsentRecord.subscriber_id == subscriber_id, ConsentRecord.union_id == union.id)
+        .where(
+            ConsentRecord.subscriber_id == subscriber_id,
+            ConsentRecord.list_id.in_([one.id for one in usable]),
+            or_(ConsentRecord.union_id == union.id, ConsentRecord.list_id.in_(own)),
+        )
         .options(selectinload(ConsentRecord.wording))
         .order_by(ConsentRecord.at.desc(), ConsentRecord.id.desc())
     ).all()

@@ -1,10 +1,14 @@
+from datetime import timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsletter.errors import NotVisible
 from newsletter.subscribers import queries
+from newsletter.subscribers.models import ConsentAction, Scope
 from newsletter.subscribers.models.membership import plain_letters, sort_name
+from tests.clock import NOON
 from tests.factories import make_alliance, make_list, make_person, make_union
 
 
@@ -94,3 +98,42 @@ def test_a_new_name_sorts_anew(session, ue):
     membership.family_name = "Ávila"
 
     assert membership.sort_name == "avila maria"
+
+
+@pytest.fixture
+def evidence_of_both(desk, session):
+    """A member of UE and Unifor who took a Unifor list through UE's link, and later left everything through it."""
+    picnics = make_list(session, desk.unifor, "picnics")
+    desk.join(desk.trade)
+    both = desk.join(desk.climate, union=desk.unifor, now=NOON + timedelta(days=2))
+    desk.choose(both, desk.trade, desk.climate, picnics, now=NOON + timedelta(days=3))
+    desk.leave(both, Scope.ALLIANCE, union=desk.ue, now=NOON + timedelta(days=4))
+
+    def seen_by(union):
+        found = queries.consent_records(session, union=union, subscriber_id=both.id)
+        return [(one.list_id, one.action) for one in reversed(found)]
+
+    return picnics, seen_by
+
+
+def test_evidence_of_one_union_says_nothing_of_anothers_lists(desk, evidence_of_both):
+    picnics, seen_by = evidence_of_both
+
+    assert {list_id for list_id, _ in seen_by(desk.ue)} == {desk.trade.id, desk.climate.id}
+    assert picnics.id not in {list_id for list_id, _ in seen_by(desk.alliance)}
+
+
+def test_a_union_has_all_the_evidence_for_its_own_lists_whichever_way_it_came(desk, evidence_of_both):
+    picnics, seen_by = evidence_of_both
+
+    assert [action for list_id, action in seen_by(desk.unifor) if list_id == picnics.id] == [
+        ConsentAction.ASKED,
+        ConsentAction.CONFIRMED,
+        ConsentAction.WITHDRAWN,
+    ]
+
+
+def test_the_alliance_sees_no_evidence_that_was_given_to_a_union(desk, evidence_of_both):
+    _picnics, seen_by = evidence_of_both
+
+    assert seen_by(desk.alliance) == []

@@ -1,7 +1,10 @@
 from datetime import timedelta
 
+import pytest
+
 from newsletter.subscribers.models import ConsentAction, Scope, Standing, Subscription, SuppressionReason
 from tests.clock import NOON
+from tests.factories import make_list
 
 LATER = NOON + timedelta(days=1)
 
@@ -90,3 +93,31 @@ def test_a_bounce_is_not_ticked_away(desk):
     desk.choose(person, desk.trade, desk.climate, now=LATER)
 
     assert [reason for *_, reason in desk.suppressions()] == [SuppressionReason.BOUNCED]
+
+
+@pytest.fixture
+def picnics(desk, session):
+    """A list of Unifor's own."""
+    return make_list(session, desk.unifor, "picnics")
+
+
+@pytest.fixture
+def member_of_both(desk):
+    desk.join(desk.trade)
+    return desk.join(desk.climate, union=desk.unifor, now=LATER)
+
+
+def test_choosing_a_list_of_another_union_brings_nobody_back_to_the_one_they_left(desk, member_of_both, picnics):
+    desk.leave(member_of_both, Scope.UNION, union=desk.ue)
+
+    desk.choose(member_of_both, desk.trade, desk.climate, picnics, now=LATER)
+
+    assert desk.suppressions() == {(Scope.UNION, desk.ue.id, 0, SuppressionReason.LEFT)}
+
+
+def test_choosing_a_list_of_a_union_one_left_comes_back_to_that_union(desk, member_of_both, picnics):
+    desk.leave(member_of_both, Scope.UNION, union=desk.unifor)
+
+    desk.choose(member_of_both, desk.trade, desk.climate, picnics, now=LATER)
+
+    assert desk.suppressions() == set()
