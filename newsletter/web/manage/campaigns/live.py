@@ -109,7 +109,7 @@ def progress(campaign: Campaign) -> Progress:
             now=now(),
         ),
         replies=list(replies(session(), campaign_id=campaign.id, union_ids=seen)),
-        problems=[problem for problem, _batches in problems(session(), campaign_id=campaign.id)],
+        problems=[problem for problem, _batches in problems(session(), campaign_id=campaign.id, union_ids=seen)],
         asked_at=int(time.time() * 1000),
         wait_s=1,
     )
