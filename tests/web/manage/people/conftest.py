@@ -65,7 +65,7 @@ def at_desk(app, rows):
         give_role(rows, account=account, union_id=union.id, role=role)
         rows.commit()
         client = app.test_client()
-        with client.session_transaction() as cookie:
+        with client.session_transaction("/manage/") as cookie:  # sessions are for staff
             cookie.update(_user_id=account.fs_uniquifier, _fresh=True)
         return client
 
