@@ -56,9 +56,7 @@ def _alliance(session: Session) -> Finding:
 def _senders(session: Session) -> Finding:
     samples = [one.address for one in session.scalars(select(SenderIdentity)) if one.address.endswith(".example")]
     if samples:
-        return ill(
-            f"Mail would come from {', '.join(samples)}: a reserved domain. Plant your own seed."
-        )
+        return ill(f"Mail would come from {', '.join(samples)}: a reserved domain. Plant your own seed.")
     return well("Every sender has an address of yours.")
 
 
