@@ -36,7 +36,7 @@ class Happening(StrEnum):
     NOT_TRIED = auto()  # the connection ended before its turn
     DOUBT = auto()  # nobody can know whether the relay took it
     LEFT = auto()  # the person left before it was sent
-    WITHHOLD = auto()  # the campaign was cancelled
+    WITHHOLD = auto()  # the campaign was cancelled, or the union took its yes back
     RELEASE = auto()  # a late yes, or time for another try
 
 

@@ -14,8 +14,8 @@ from newsletter.mail.mould import Mould
 LIFE = timedelta(minutes=1)
 MOST = 32
 
-Share = tuple[int, int, str]
-"""Campaign, union and language."""
+Share = tuple[int, int, int, str]
+"""Campaign and its revision, union and language: what a union said yes to is what goes out."""
 
 
 @dataclass(frozen=True)

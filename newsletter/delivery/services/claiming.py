@@ -18,6 +18,7 @@ from newsletter.db import rows_changed
 from newsletter.delivery.fates import Happening, MessageState, after
 from newsletter.delivery.models import Batch, BatchState, Message
 from newsletter.delivery.services.dropping import drop_leavers
+from newsletter.delivery.services.standing_behind import has_yes, hold
 
 LEASE = timedelta(seconds=30)
 """How long a claim holds without a sign of life."""
@@ -41,12 +42,15 @@ class Hold(StrEnum):
     """What became of a claim meanwhile."""
 
     FIRM = auto()
-    STOPPED = auto()  # the campaign is paused or cancelled: what was not sent goes back
+    STOPPED = auto()  # the campaign is paused or cancelled, or the yes is gone: what was not sent goes back
     LOST = auto()  # a later claim was made: the batch is somebody else's to write about
 
 
 def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> Claim | None:
-    """Take up a batch, or None where somebody else has it, it is done, or its campaign is not sending."""
+    """Take up a batch, or None where somebody else has it, it is done, or its campaign is not sending.
+
+    None also where its union took its yes back: what is left of it is then held.
+    """
     abandoned = and_(Batch.state == BatchState.SENDING, Batch.due_at <= now)
     sending = exists().where(Campaign.id == campaign_id, Campaign.state == State.SENDING)
     row = session.execute(
@@ -73,6 +77,9 @@ def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> 
     taken = Claim(campaign_id, number, via_union_id, language, ticket)
     _settle_doubts(session, taken, deaths)
     drop_leavers(session, campaign_id=campaign_id, number=number, via_union_id=taken.via_union_id)
+    if not has_yes(session, campaign_id=campaign_id, union_id=via_union_id, language=language):
+        hold(session, campaign_id=campaign_id, number=number)
+        return None
     _move(session, taken, MessageState.QUEUED, Happening.CLAIM, attempts=Message.attempts + 1)
     return taken
 
@@ -93,7 +100,10 @@ def renew(session: Session, taken: Claim, *, now: datetime) -> Hold:
     if not renewed:
         return Hold.LOST
     state = session.scalar(select(Campaign.state).where(Campaign.id == taken.campaign_id))
-    return Hold.FIRM if state is State.SENDING else Hold.STOPPED
+    firm = state is State.SENDING and has_yes(
+        session, campaign_id=taken.campaign_id, union_id=taken.via_union_id, language=taken.language
+    )
+    return Hold.FIRM if firm else Hold.STOPPED
 
 
 def _wait_for_resumption(session: Session, campaign_id: int, number: int, now: datetime) -> None:

@@ -10,8 +10,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from newsletter.campaigns.models import Campaign
 from newsletter.delivery.addressing import Addressee, addressees
 from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
@@ -48,8 +50,9 @@ def _prepare(sessions: Sessions, post: Post, taken: Claim) -> tuple[Sequence[Add
     campaign_id, union_id, language = taken.campaign_id, taken.via_union_id, taken.language
     with sessions() as session:
         people = addressees(session, campaign_id=campaign_id, number=taken.number, via_union_id=union_id)
+        revision = session.scalars(select(Campaign.revision).where(Campaign.id == campaign_id)).one()
         made = post.presses.find(
-            (campaign_id, union_id, language),
+            (campaign_id, revision, union_id, language),
             lambda: press(session, post, campaign_id=campaign_id, union_id=union_id, language=language),
             now=post.clock(),
         )
