@@ -41,6 +41,11 @@ def announce(session: Session, *, union_id: int, facts: EventFacts, account_id: 
     return event
 
 
+def differs(event: Event, facts: EventFacts) -> bool:
+    """Whether these facts say anything else of an event than what is said now."""
+    return any(getattr(event, name) != value for name, value in _columns(facts).items())
+
+
 def change(session: Session, *, event: Event, facts: EventFacts, account_id: int, now: datetime) -> bool:
     """Write an event again; whether it moved, so that who is invited should hear of it."""
     columns = _columns(facts)

@@ -5,8 +5,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from newsletter.accounts.models import Role
+from newsletter.campaigns.services.retelling import retell
 from newsletter.events import queries
-from newsletter.events.services.holding import announce, change
+from newsletter.events.services.holding import announce
 from newsletter.web.context import now, session, work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
@@ -44,12 +45,17 @@ def edit_event(event_id: int) -> ResponseReturnValue:
     form.offer(desk().union, [found.time_zone, *found.other_zones])
     if form.validate_on_submit():
         with work() as going:
-            moved = change(going.session, event=found, facts=form.facts(), account_id=desk().account.id, now=now())
+            retold = retell(going.session, event=found, facts=form.facts(), account_id=desk().account.id, now=now())
         flash(
             gettext("Saved. The event moved: send an update so that people and their calendars know.")
-            if moved
+            if retold.moved
             else gettext("Saved."),
             "good",
         )
+        if retold.stopped:
+            flash(
+                gettext("Mail that tells of it is going out: each union is asked again before any more is sent."),
+                "warn",
+            )
         return redirect(url_for(".event", event_id=found.id))
     return show("events/edit", form=form, event=found), (422 if form.errors else 200)
