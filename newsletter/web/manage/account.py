@@ -27,7 +27,7 @@ def account() -> ResponseReturnValue:
     """Look at it, and change it."""
     mine = desk().account
     form = AccountForm(language=mine.language)
-    form.language.choices = [(code, own_name(code)) for code in settings().languages]
+    form.language.choices = {code: own_name(code) for code in settings().languages}
     if form.validate_on_submit():
         with work() as going:
             change_language(going.session, account=mine, language=form.language.data)

@@ -14,11 +14,11 @@ EVERYWHERE = "UTC"
 _WINTER, _SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC)
 
 
-def zone_choices(union: Union, *besides: str) -> list[tuple[str, str]]:
+def zone_choices(union: Union, *besides: str) -> dict[str, str]:
     """The zones of where a union has members, and those that are chosen already; by the name of a city."""
     zones = dict.fromkeys([*besides, *(zone for country in union.countries for zone in _clocks(country))])
     cities = sorted(((zone, _city(zone)) for zone in zones if zone != EVERYWHERE), key=lambda choice: choice[1])
-    return [*cities, (EVERYWHERE, EVERYWHERE)]
+    return dict([*cities, (EVERYWHERE, EVERYWHERE)])
 
 
 def _city(zone: str) -> str:

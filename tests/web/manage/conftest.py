@@ -48,6 +48,9 @@ class Browser:
         page = self._ask("POST", path, data={"csrf_token": self._token, **fields})
         return self.get(page.headers["Location"]) if follow and "Location" in page.headers else page
 
+    def post_json(self, path, **fields: Any) -> Page:
+        return self._ask("POST", path, json=fields, headers={"X-CSRFToken": self._token})
+
     def sign_in(self, email, password=PASSWORD) -> Page:
         self.get("/manage/sign-in")
         return self.post("/manage/sign-in", email=email, password=password)

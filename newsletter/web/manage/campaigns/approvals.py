@@ -37,7 +37,7 @@ class ApprovalForm(SeenForm):
 
     def offer(self, approvals: Sequence[Approval]) -> None:
         """The languages in which this union was asked."""
-        self.languages.choices = [(one.language, first_upper(language_name(one.language))) for one in approvals]
+        self.languages.choices = {one.language: first_upper(language_name(one.language)) for one in approvals}
 
     def look_again(self, campaign: Campaign) -> None:
         """Keep the note, and take the form for having seen what the campaign holds now."""

@@ -44,16 +44,16 @@ class AudienceForm(SeenForm):
         """Fill in what can be chosen for this campaign."""
         language = page_language()
         found = subscribers.usable_lists(session(), desk().union)
-        lists = [(one.id, translated(one.name, language)) for one in found]
+        lists = {one.id: translated(one.name, language) for one in found}
         unions = [union_by_id(union_id) for union_id in sorted(within(session(), campaign.union))]
         countries = dict.fromkeys(code for union in unions for code in union.countries)
         self.lists.choices = self.not_lists.choices = lists
-        self.unions.choices = self.not_unions.choices = [(union.id, union.short_name) for union in unions]
-        self.countries.choices = self.not_countries.choices = [(code, country_name(code)) for code in countries]
-        self.languages.choices = self.not_languages.choices = [
-            (code, first_upper(language_name(code))) for code in settings().languages
-        ]
-        self.roles.choices = self.not_roles.choices = [(str(role), called(role)) for role in MemberRole]
+        self.unions.choices = self.not_unions.choices = {union.id: union.short_name for union in unions}
+        self.countries.choices = self.not_countries.choices = {code: country_name(code) for code in countries}
+        self.languages.choices = self.not_languages.choices = {
+            code: first_upper(language_name(code)) for code in settings().languages
+        }
+        self.roles.choices = self.not_roles.choices = {str(role): called(role) for role in MemberRole}
 
     def audience(self) -> Audience:
         """What was chosen, as a rule."""

@@ -125,7 +125,7 @@ def _line(one: Declared, _events: Sequence[Event], *, field: type[StringField]) 
 
 def _choice(one: Declared, _events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)
     plain = int if isinstance(one.default, int) else str
-    choices = [(plain(choice.value), gettext(choice.label)) for choice in one.choices]
+    choices = {plain(choice.value): gettext(choice.label) for choice in one.choices}
     return SelectField(gettext(one.label), choices=choices, coerce=plain, default=plain(one.default))
 
 
@@ -134,7 +134,7 @@ def _yes_no(one: Declared, _events: Sequence[Event]) -> Any:  # noqa: ANN401 (an
 
 
 def _event(one: Declared, events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)
-    choices = [("", gettext("The event of this invitation")), *_event_choices(events)]
+    choices = {"": gettext("The event of this invitation"), **_event_choices(events)}
     return SelectField(gettext(one.label), choices=choices, coerce=str)
 
 
@@ -142,8 +142,8 @@ def _several_events(one: Declared, events: Sequence[Event]) -> Any:  # noqa: ANN
     return CheckboxesField(gettext(one.label), choices=_event_choices(events), coerce=str)
 
 
-def _event_choices(events: Sequence[Event]) -> list[tuple[str, str]]:
-    return [(str(event.id), translated(event.title, page_language())) for event in events]
+def _event_choices(events: Sequence[Event]) -> dict[str, str]:
+    return {str(event.id): translated(event.title, page_language()) for event in events}
 
 
 def _items(one: Declared, events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)

@@ -42,7 +42,7 @@ class LaunchForm(SeenForm):
 
     def validate_zone(self, field: SelectField) -> None:
         """Asked for only beside a time: who sends now names no zone."""
-        if self.at.data and field.data not in {code for code, _name in field.choices}:
+        if self.at.data and field.data not in field.choices:
             raise ValidationError(gettext("Choose a time zone."))
 
     def offer(self) -> None:

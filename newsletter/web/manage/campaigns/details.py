@@ -21,7 +21,7 @@ from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.meanwhile import editable, told
 from newsletter.web.manage.campaigns.parts import own, tabs
 from newsletter.web.manage.desk import allowed, desk
-from newsletter.web.manage.display import language_name
+from newsletter.web.manage.display import first_upper, language_name
 from newsletter.web.manage.forms import LONGEST_LINE, CheckboxesField, LineField, SeenForm, Written
 from newsletter.web.manage.frame import show
 
@@ -38,10 +38,10 @@ class DetailsForm(SeenForm):
         """Fill in what can be chosen at this desk."""
         self.lists = {one.id: one for one in subscribers.usable_lists(session(), desk().union)}
         language = page_language()
-        self.topic.choices = [(one.id, translated(one.name, language)) for one in self.lists.values()]
-        self.source.choices = self.translations.choices = [
-            (code, language_name(code)) for code in settings().languages
-        ]
+        self.topic.choices = {one.id: translated(one.name, language) for one in self.lists.values()}
+        self.source.choices = self.translations.choices = {
+            code: first_upper(language_name(code)) for code in settings().languages
+        }
 
     @property
     def languages(self) -> list[str]:
@@ -65,7 +65,7 @@ class InvitationForm(DetailsForm):
         super().offer()
         language = page_language()
         self.events = {one.id: one for one in events.coming(session(), union_id=desk().union.id, now=now())}
-        self.event.choices = [(one.id, translated(one.title, language)) for one in self.events.values()]
+        self.event.choices = {one.id: translated(one.title, language) for one in self.events.values()}
 
 
 @blueprint.route("/<union>/campaigns/new-update", methods=["GET", "POST"])

@@ -106,7 +106,7 @@ class SpeakersField(FieldList):
 
 def _form_class() -> type[EventForm]:
     fields: dict[str, Any] = {}
-    for number, (code, name) in enumerate(_languages()):
+    for number, (code, name) in enumerate(_languages().items()):
         required = [Written()] if number == 0 else [Optional()]
         fields[f"title_{code}"] = LineField(
             gettext("Title (%(language)s)", language=name), [*required, Length(max=LONGEST_LINE)]
@@ -123,7 +123,7 @@ def _speaker_row() -> type[Form]:
         "name": LineField(gettext("Name"), [Optional(), Length(max=LONGEST_LINE)]),
         "union": LineField(gettext("Union"), [Optional(), Length(max=LONGEST_LINE)]),
     }
-    for code, name in _languages():
+    for code, name in _languages().items():
         fields[f"part_{code}"] = LineField(
             gettext("Part (%(language)s)", language=name), [Optional(), Length(max=LONGEST_LINE)]
         )
@@ -154,5 +154,5 @@ def _shown(event: Event) -> dict[str, Any]:
     return shown
 
 
-def _languages() -> list[tuple[str, str]]:
-    return [(code, first_upper(language_name(code))) for code in settings().languages]
+def _languages() -> dict[str, str]:
+    return {code: first_upper(language_name(code)) for code in settings().languages}

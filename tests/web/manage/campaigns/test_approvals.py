@@ -1,0 +1,56 @@
+"""A union's yes, from the question on its home page to the job that lets its members go."""
+
+import pytest
+
+from newsletter.queueing import JobName
+
+
+def decide(desk, **fields):
+    seen = desk.campaign.revision
+    desk.get("/approvals")
+    return desk.post("/approvals", **({"seen": seen, "languages": ["en"], "answer": "yes"} | fields))
+
+
+def test_the_question_stands_on_the_unions_home_page(anna, anna_reads):
+    assert "UE’s yes on" in anna.get("/manage/ue/").text
+
+
+def test_a_yes_lets_ones_own_members_go_and_no_others(joint, anna_reads, queue, desks):
+    page = decide(anna_reads, note="Good")
+
+    assert "Your answer is kept" in page.text
+    assert [one.union_id for one in joint.campaign.approvals if one.counts] == [desks.union["ue"].id]
+    assert queue.jobs[-1].name == JobName.RELEASE_SHARE
+    assert "Good" in joint.get("/approvals").text
+
+
+def test_a_no_is_kept_with_its_note(joint, anna_reads):
+    decide(anna_reads, answer="no", note="Not like this")
+
+    page = joint.get("/approvals")
+
+    assert "Not like this" in page.text
+    assert not any(one.counts for one in joint.campaign.approvals)
+
+
+def test_an_approver_whose_text_changed_looks_again_and_keeps_the_note(anna_reads):
+    page = decide(anna_reads, seen=0, note="My note")
+
+    assert page.status == 409
+    assert "look at it again" in page.text
+    assert "My note" in page.text
+
+
+@pytest.mark.parametrize("wrong", [{"answer": ""}, {"answer": "perhaps"}, {"languages": []}, {"languages": ["de"]}])
+def test_what_is_no_answer_is_not_taken_for_one(joint, anna_reads, wrong):
+    page = decide(anna_reads, **wrong)
+
+    assert page.status == 422
+    assert all(one.waits for one in joint.campaign.approvals)
+
+
+def test_a_viewer_reads_the_answers_and_has_no_form(browser_of, anna_reads):
+    page = browser_of("viewer@ue.example").get(f"{anna_reads.pages}/approvals")
+
+    assert page.status == 200
+    assert "Yes, send it to our members" not in page.text
