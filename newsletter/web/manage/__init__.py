@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from newsletter.web.manage import account, display, home, reports, settings
+from newsletter.web.manage import account, display, figures, home, reports, settings
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns import (
     approvals,
@@ -56,4 +56,5 @@ __all__ = [
 def register(app: Flask) -> None:
     """Add the staff's pages to this app."""
     display.register(app)
+    figures.register(app)
     app.register_blueprint(blueprint)

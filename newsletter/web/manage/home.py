@@ -11,11 +11,12 @@ from newsletter.accounts.models import Role
 from newsletter.campaigns import queries
 from newsletter.campaigns.models import Approval, Campaign
 from newsletter.reports.afterwards import leavers
-from newsletter.reports.outcome import Outcome, outcome
+from newsletter.reports.outcome import Outcome
 from newsletter.unions.models import UnionKind
 from newsletter.web.context import now, session
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import Desk, allowed, desk, desks, signed_in
+from newsletter.web.manage.figures import outcome_of
 from newsletter.web.manage.frame import show
 from newsletter.web.masthead import NOBODY
 from newsletter.web.security import current_account
@@ -52,7 +53,7 @@ def home() -> ResponseReturnValue:
     over = queries.last_over(session(), union_ids=here.union_ids, limit=LAST_ONES)
     return show(
         "home",
-        going=[(one, _progress(here, one)) for one in queries.under_way(session(), union_ids=here.union_ids)],
+        going=[(one, _progress(one)) for one in queries.under_way(session(), union_ids=here.union_ids)],
         waiting=_waiting(here),
         drafts=queries.drafts(session(), union_ids=here.union_ids) if here.may(Role.EDITOR) else [],
         finished=[_finished(here, one) for one in over],
@@ -60,10 +61,10 @@ def home() -> ResponseReturnValue:
     )
 
 
-def _progress(here: Desk, campaign: Campaign) -> Outcome | None:
+def _progress(campaign: Campaign) -> Outcome | None:
     if campaign.started_at is None:
         return None
-    return outcome(session(), campaign_id=campaign.id, union_ids=here.ledger_ids)
+    return outcome_of(campaign)
 
 
 def _waiting(here: Desk) -> Sequence[tuple[Campaign, list[Approval]]]:
@@ -81,6 +82,4 @@ def _finished(here: Desk, campaign: Campaign) -> Finished:
         union_ids=here.ledger_ids,
         started_at=campaign.started_at or campaign.created_at,
     )
-    return Finished(
-        campaign, outcome(session(), campaign_id=campaign.id, union_ids=here.ledger_ids), sum(left.values())
-    )
+    return Finished(campaign, outcome_of(campaign), sum(left.values()))

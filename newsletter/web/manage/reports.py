@@ -5,14 +5,14 @@ from flask.typing import ResponseReturnValue
 
 from newsletter.accounts.models import Role
 from newsletter.campaigns import queries
-from newsletter.reports.outcome import outcome
 from newsletter.web.context import session
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
+from newsletter.web.manage.figures import outcome_of
 from newsletter.web.manage.frame import show
 
 PER_PAGE = 10
-"""Few, because each row is counted."""
+"""Few, because each row is counted, once a minute."""
 
 
 @blueprint.get("/<union>/reports")
@@ -28,6 +28,6 @@ def reports() -> ResponseReturnValue:
     shown = found[:PER_PAGE]
     return show(
         "reports",
-        rows=[(one, outcome(session(), campaign_id=one.id, union_ids=here.ledger_ids)) for one in shown],
+        rows=[(one, outcome_of(one)) for one in shown],
         older=url_for(".reports", before=shown[-1].id) if len(found) > PER_PAGE else None,
     )
