@@ -29,7 +29,7 @@ from tests.audiences.population import (
 )
 from tests.audiences.rules import rules, some
 
-many_populations = settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+many_populations = settings(max_examples=35, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 numbers = st.sampled_from([1, 2, 3, 4])
 shares = st.frozensets(st.tuples(st.sampled_from(UNIONS), st.sampled_from(["en", "fr", "es"])), max_size=8)

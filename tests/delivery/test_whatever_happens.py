@@ -119,8 +119,8 @@ def begun(place):
     return Story(place, place.started(), people)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(steps, max_size=14))
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(steps, max_size=12))
 def test_every_message_ends_in_one_fate(place, schedule):
     with place.session.begin_nested() as savepoint:
         place.office.renew()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from newsletter.accounts.services import open_account
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.services.approving import decide
@@ -22,6 +23,7 @@ def say(place, campaign, *, granted):
     """UE's word on all of it."""
     place.session.flush()
     place.session.expire_all()
+    ana = open_account(place.session, email="ana@ue.example", name="Ana", language="en", password_hash="x", now=NOON)
     for language in campaign.languages:
         decide(
             place.session,
@@ -30,7 +32,7 @@ def say(place, campaign, *, granted):
             language=language,
             seen_revision=campaign.revision,
             granted=granted,
-            account_id=None,
+            account_id=ana.id,
             now=NOON,
         )
 
