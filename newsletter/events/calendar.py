@@ -15,7 +15,7 @@ from newsletter.events.models import Event
 from newsletter.events.time_zones import time_zone
 from newsletter.mail.calendar import Method
 from newsletter.mail.letter import RECIPIENT
-from newsletter.mail.marks import mark
+from newsletter.mail.marks import mark, without_marks
 
 PRODUCT = "-//Newsletter//EN"
 
@@ -66,13 +66,13 @@ def _entry(event: Event, domain: str, language: str, now: datetime) -> CalendarE
     entry.add("DTSTAMP", now)
     entry.add("DTSTART", event.starts_at.astimezone(zone))
     entry.add("DTEND", event.ends_at.astimezone(zone))
-    entry.add("SUMMARY", translated(event.title, language))
-    entry.add("DESCRIPTION", translated(event.description, language))
+    entry.add("SUMMARY", without_marks(translated(event.title, language)))
+    entry.add("DESCRIPTION", without_marks(translated(event.description, language)))
     where = event.place or event.online_url
     if where:
-        entry.add("LOCATION", where)
+        entry.add("LOCATION", without_marks(where))
     if event.online_url:
-        entry.add("URL", event.online_url)
+        entry.add("URL", without_marks(event.online_url))
     entry.add("STATUS", "CONFIRMED")
     entry.add("TRANSP", "OPAQUE")
     return entry

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, joinedload
 
 from newsletter.errors import NotVisible
@@ -28,21 +28,12 @@ def visible_event(session: Session, *, union_id: int, event_id: int) -> Event:
     return event
 
 
-def page(
-    session: Session, *, union_id: int, before: tuple[datetime, int] | None = None, limit: int = 25
-) -> Sequence[Event]:
-    """Events a union holds or may invite to, the last to begin first."""
-    found = (
-        select(Event)
-        .join(Union)
-        .where(_open_to(union_id))
-        .order_by(Event.starts_at.desc(), Event.id.desc())
-        .limit(limit)
-    )
-    if before:
-        starts_at, event_id = before
-        found = found.where(or_(Event.starts_at < starts_at, (Event.starts_at == starts_at) & (Event.id < event_id)))
-    return session.scalars(found).all()
+def page(session: Session, *, union_id: int, before: Event | None = None, limit: int = 25) -> Sequence[Event]:
+    """Events a union holds or may invite to, the last to begin first, from behind one of them."""
+    found = select(Event).join(Union).where(_open_to(union_id)).limit(limit)
+    if before is not None:
+        found = found.where(tuple_(Event.starts_at, Event.id) < (before.starts_at, before.id))
+    return session.scalars(found.order_by(Event.starts_at.desc(), Event.id.desc())).all()
 
 
 def coming(session: Session, *, union_id: int, now: datetime) -> Sequence[Event]:

@@ -1,7 +1,5 @@
 """The events a union holds or may invite to."""
 
-from datetime import UTC, datetime
-
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -23,12 +21,12 @@ PEOPLE_PER_PAGE = 50
 @allowed(Role.VIEWER)
 def events() -> ResponseReturnValue:
     """The last to begin first, by key."""
-    found = list(queries.page(session(), union_id=desk().union.id, before=_key(), limit=PER_PAGE + 1))
-    older = None
-    if len(found) > PER_PAGE:
-        last = found[PER_PAGE - 1]
-        older = url_for(".events", before=f"{int(last.starts_at.timestamp())}-{last.id}")
-    return show("events/list", events=found[:PER_PAGE], older=older, now=now())
+    union_id, before = desk().union.id, request.args.get("before", type=int)
+    last = queries.visible_event(session(), union_id=union_id, event_id=before) if before else None
+    found = list(queries.page(session(), union_id=union_id, before=last, limit=PER_PAGE + 1))
+    more, found = len(found) > PER_PAGE, found[:PER_PAGE]
+    older = url_for(".events", before=found[-1].id) if more else None
+    return show("events/list", events=found, older=older, now=now())
 
 
 @blueprint.get("/<union>/events/<int:event_id>")
@@ -65,10 +63,3 @@ def _seen(holder_id: int) -> tuple[int, ...] | None:
     """Who holds an event for the whole alliance sees all its totals; everybody else their own union's."""
     here = desk()
     return None if here.is_alliance and holder_id == here.union.id else here.union_ids
-
-
-def _key() -> tuple[datetime, int] | None:
-    seconds, _dash, number = request.args.get("before", "").partition("-")
-    if not (seconds.isdigit() and number.isdigit()):
-        return None
-    return datetime.fromtimestamp(int(seconds), tz=UTC), int(number)

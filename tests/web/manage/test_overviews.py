@@ -1,0 +1,86 @@
+"""Home, reports, settings, one's own account."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from newsletter.campaigns.lifecycle import State
+from newsletter.delivery.fates import MessageState
+from newsletter.delivery.models import Message
+
+
+@pytest.fixture
+def sent(rows, desks):
+    """UE's campaign went to its one member."""
+    campaign = desks.campaign["ue"]
+    campaign.state = State.DONE
+    campaign.started_at = campaign.finished_at = datetime.now(UTC)
+    rows.add(
+        Message(
+            campaign_id=campaign.id,
+            subscriber_id=desks.person["ue"].id,
+            via_union_id=desks.union["ue"].id,
+            language="en",
+            state=MessageState.SENT,
+            batch_number=1,
+            attempts=1,
+        )
+    )
+    rows.commit()
+    return campaign
+
+
+def test_home_answers_its_three_questions(anna, sent):
+    page = anna.get("/manage/ue/")
+
+    assert "Nothing is on its way" in page.text
+    assert "Nothing waits for you" in page.text
+    assert "<b>1</b> person got it" in page.text
+
+
+def test_home_shows_what_goes_out(anna, sent, rows):
+    sent.state = State.SENDING
+    rows.commit()
+
+    assert "1 of 1" in anna.get("/manage/ue/").text
+
+
+def test_a_draft_waits_for_its_editor(anna, desks):
+    assert "Secret of ue" in anna.get("/manage/ue/").text
+
+
+def test_reports_list_what_went_out(anna, sent):
+    page = anna.get("/manage/ue/reports")
+
+    assert "Secret of ue" in page.text
+    assert "Nothing went out yet" not in page.text
+
+
+def test_settings_say_what_stands_on_every_mail(anna):
+    page = anna.get("/manage/ue/settings")
+
+    assert "1 Main Street, Anytown" in page.text
+    assert "news@ue.example" in page.text
+    assert "owner of ue" in page.text
+    assert "owner of unifor" not in page.text
+
+
+def test_the_pages_speak_the_language_one_chose(anna):
+    anna.get("/manage/ue/account")
+
+    page = anna.post("/manage/ue/account", language="fr")
+
+    assert '<html lang="fr">' in page.text
+    assert '<html lang="fr">' in anna.get("/manage/ue/").text
+
+
+def test_a_language_nobody_offers_is_refused(anna):
+    anna.get("/manage/ue/account")
+
+    page = anna.post("/manage/ue/account", language="tlh")
+
+    assert '<html lang="en">' in page.text
+
+
+def test_the_front_door_leads_to_ones_own_desk(anna):
+    assert anna.get("/manage/").url == "/manage/ue/"
