@@ -1,5 +1,6 @@
 """A union's yes or no to its own members' share of a campaign, in each language."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -12,6 +13,9 @@ from newsletter.campaigns.models import Approval, Campaign
 from newsletter.campaigns.planning import plan_if_approved
 from newsletter.errors import NewsletterError
 
+Share = tuple[int, str]
+"""A union and a language."""
+
 
 class OutdatedReview(NewsletterError):
     """The campaign changed after the approver opened it; they must look again."""
@@ -21,13 +25,26 @@ class NothingToApprove(NewsletterError):
     """The campaign was cancelled, or this union was never asked."""
 
 
+def shares_to_ask(session: Session, campaign: Campaign) -> list[Share]:
+    """The unions and languages in which somebody could be mailed, if their union says yes."""
+    found = counts(session, plan_if_approved(session, campaign))
+    return sorted({(share.union_id, share.language) for share in found if not share.is_suppressed})
+
+
 def ask(session: Session, *, campaign: Campaign, account_id: int, now: datetime) -> list[Approval]:
     """Ask every union for its yes to each language in which its members would be mailed.
 
     What was decided on the present revision stays decided; what was decided on an older one is asked again. A union
     that is no longer in the audience is no longer asked.
     """
-    shares = _shares(session, campaign)
+    shares = shares_to_ask(session, campaign)
+    return ask_about(session, campaign=campaign, shares=shares, account_id=account_id, now=now)
+
+
+def ask_about(
+    session: Session, *, campaign: Campaign, shares: Sequence[Share], account_id: int, now: datetime
+) -> list[Approval]:
+    """The same where the shares are known already, because counting an audience costs seconds."""
     _forget_others(session, campaign, shares)
     asked = [approval for share in shares if (approval := _asked(session, campaign, *share))]
     session.flush()
@@ -65,12 +82,7 @@ def decide(
     return approval
 
 
-def _shares(session: Session, campaign: Campaign) -> list[tuple[int, str]]:
-    found = counts(session, plan_if_approved(session, campaign))
-    return sorted({(share.union_id, share.language) for share in found if not share.is_suppressed})
-
-
-def _forget_others(session: Session, campaign: Campaign, shares: list[tuple[int, str]]) -> None:
+def _forget_others(session: Session, campaign: Campaign, shares: Sequence[Share]) -> None:
     for approval in list(campaign.approvals):
         if approval.waits and (approval.union_id, approval.language) not in shares:
             campaign.approvals.remove(approval)

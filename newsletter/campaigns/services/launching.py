@@ -12,11 +12,10 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from newsletter.activity.services import record
-from newsletter.audiences import Audience, counts
+from newsletter.audiences import Audience
 from newsletter.campaigns.lifecycle import Event, NotNow, after
 from newsletter.campaigns.models import Campaign
-from newsletter.campaigns.planning import plan_if_approved
-from newsletter.campaigns.services.approving import ask, decide
+from newsletter.campaigns.services.approving import ask_about, decide, shares_to_ask
 from newsletter.campaigns.services.editing import EditedMeanwhile
 from newsletter.errors import NewsletterError
 from newsletter.subscribers.models import MailingList
@@ -40,7 +39,7 @@ class NotReady(NewsletterError):
 
 
 def obstacles(session: Session, *, campaign: Campaign) -> list[Obstacle]:
-    """Everything that stands in the way of a launch."""
+    """What stands in the way of a launch, as far as one can tell without counting the audience."""
     found = []
     if not campaign.source.is_complete:
         found.append(Obstacle.SOURCE_INCOMPLETE)
@@ -49,10 +48,6 @@ def obstacles(session: Session, *, campaign: Campaign) -> list[Obstacle]:
         found.append(Obstacle.NO_LISTS)
     elif list_ids - set(session.scalars(select(MailingList.id).where(MailingList.id.in_(list_ids)))):
         found.append(Obstacle.LISTS_GONE)
-    if not found and not any(
-        not share.is_suppressed for share in counts(session, plan_if_approved(session, campaign))
-    ):
-        found.append(Obstacle.NOBODY)
     return found
 
 
@@ -77,7 +72,10 @@ def launch(
         raise EditedMeanwhile
     if found := obstacles(session, campaign=campaign):
         raise NotReady(found)
-    ask(session, campaign=campaign, account_id=account_id, now=now)
+    shares = shares_to_ask(session, campaign)
+    if not shares:
+        raise NotReady([Obstacle.NOBODY])
+    ask_about(session, campaign=campaign, shares=shares, account_id=account_id, now=now)
     for approval in campaign.approvals:
         if approval.union_id in yes_from and approval.waits:
             decide(

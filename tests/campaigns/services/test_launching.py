@@ -127,4 +127,6 @@ def test_a_campaign_for_nobody_is_not_launched(session, campaign, alliance):
     nobody = Audience((alliance.topic.id,)).to_json() | {"only": {"countries": ["MX"]}}
     choose_audience(session, campaign=campaign, edit=seen(campaign), audience=nobody)
 
-    assert obstacles(session, campaign=campaign) == [Obstacle.NOBODY]
+    with pytest.raises(NotReady) as refusal:
+        go(session, campaign)
+    assert refusal.value.obstacles == [Obstacle.NOBODY]

@@ -93,7 +93,10 @@ def launch_campaign(campaign_id: int) -> ResponseReturnValue:
 
 
 def _page(campaign: Campaign, form: LaunchForm) -> str:
-    found = findings(campaign)
+    found, reach = findings(campaign), reach_if_launched(campaign)
+    in_the_way = obstacles(session(), campaign=campaign)
+    if not in_the_way and not reach.reaches_anybody:
+        in_the_way.append(Obstacle.NOBODY)
     return show(
         "campaigns/check",
         campaign=campaign,
@@ -101,8 +104,8 @@ def _page(campaign: Campaign, form: LaunchForm) -> str:
         form=form,
         findings=found,
         errors=[one for one in found if one.severity is Severity.ERROR],
-        obstacles=[gettext(OBSTACLES[one]) for one in obstacles(session(), campaign=campaign)],
-        reach=reach_if_launched(campaign),
+        obstacles=[gettext(OBSTACLES[one]) for one in in_the_way],
+        reach=reach,
         look=look_at(campaign, ".check"),
         grace_s=settings().grace_s,
     )

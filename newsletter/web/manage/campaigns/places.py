@@ -10,7 +10,7 @@ from newsletter.campaigns.side_by_side import StoredBlock
 from newsletter.errors import NotVisible
 
 SIDES = ("left", "right")
-_WRITTEN = re.compile(r"(\d+)(?:\.(left|right)(?:\.(\d+))?)?")
+_WRITTEN = re.compile(r"([0-9]{1,18})(?:\.(left|right)(?:\.([0-9]{1,9}))?)?")
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,11 @@ class Reach:
         return sum(share.count for share in self.shares)
 
     @property
+    def reaches_anybody(self) -> bool:
+        """Whether there is somebody to launch it for, now or with a late yes."""
+        return any(not share.is_suppressed for share in self.shares)
+
+    @property
     def ready(self) -> int:
         """Those who get it if it goes out now."""
         return sum(share.count for share in self.shares if share.reason is None)
