@@ -4,6 +4,8 @@ Counted in Redis, so that all web processes count together. When Redis is gone e
 itself and logs that it does: a sign-up is worth more than an exact limit. What is kept is a keyed hash.
 """
 
+from ipaddress import ip_address, ip_network
+
 from flask import Flask, request
 from flask_limiter import Limiter
 
@@ -15,14 +17,27 @@ SIGN_UP = "20 per minute; 200 per hour"
 REDIS_PATIENCE_S = 1
 
 
+WHOLE_NETWORK = 64
+"""Bits of an IPv6 address that name a subscriber's network; the others they choose as they like."""
+
+
 def connection() -> str:
     """What stands for the visitor's network address."""
     return signer().connection_hash(request.remote_addr or "")
 
 
-limiter = Limiter(
-    key_func=connection, strategy="moving-window", in_memory_fallback_enabled=True, headers_enabled=True
-)
+def network() -> str:
+    """What stands for the network a visitor can take addresses from."""
+    address = request.remote_addr or ""
+    try:
+        if ip_address(address).version == 6:  # noqa: PLR2004 (IPv6)
+            address = str(ip_network((address, WHOLE_NETWORK), strict=False))
+    except ValueError:
+        pass  # a socket has no address
+    return signer().connection_hash(address)
+
+
+limiter = Limiter(key_func=network, strategy="moving-window", in_memory_fallback_enabled=True, headers_enabled=True)
 
 
 def register(app: Flask, redis_url: str | None) -> None:

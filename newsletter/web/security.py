@@ -7,7 +7,7 @@ ours, per union (see newsletter.accounts.scope); of Flask-Security we use the pa
 from datetime import timedelta
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Request, request
+from flask import Blueprint, Flask, Request, abort, request
 from flask_babel import gettext, lazy_gettext
 from flask_login import current_user
 from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
@@ -116,6 +116,13 @@ def register(app: Flask) -> None:
     for endpoint in ("security.login", "security.logout"):
         public(app.view_functions[endpoint])
     _limit(app)
+    app.before_request(_forms_only)
+
+
+def _forms_only() -> None:
+    """FlaskForm reads JSON, too, past whatever looks into the form: such as the limit on guessing a password."""
+    if request.is_json and request.path.startswith("/manage/"):
+        abort(400)
 
 
 def _masthead() -> dict[str, object]:

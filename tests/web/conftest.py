@@ -32,9 +32,9 @@ def make_app(settings, queue, monkeypatch):
     monkeypatch.setattr(limiter, "_storage_dead", False)  # it remembers an earlier test's lost Redis
     with ExitStack() as stack:
 
-        def make(redis_url=None):
+        def make(redis_url=None, **otherwise):
             app = Flask("newsletter", static_folder=None)
-            web.register(app, Site(settings, queue, redis_url))
+            web.register(app, Site(settings.model_copy(update=otherwise), queue, redis_url))
             stack.callback(_let_go, app)
             return app
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from newsletter.subscribers.models import Notice
+from newsletter.web.limits import network
 
 SIGN_UP = {"email": "rosa@example.org", "topics": "1", "language": "en", "wording": "1"}
 
@@ -39,3 +40,23 @@ def test_processes_count_together_in_redis(app, make_app, redis_url):
 
     assert set(answers) == {400}
     assert other.post("/join/ue", data={}).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("seen", "same"),
+    [
+        (["192.0.2.7", "192.0.2.7"], True),
+        (["192.0.2.7", "192.0.2.8"], False),
+        (["2001:db8:1:2::7", "2001:db8:1:2:ffff::1"], True),
+        (["2001:db8:1:2::7", "2001:db8:1:3::7"], False),
+        (["", "unix:"], False),
+    ],
+)
+def test_who_has_a_whole_network_of_addresses_counts_once(app, seen, same):
+    """Every subscriber of IPv6 gets 2 to the 64 of them."""
+    stand_for = set()
+    for address in seen:
+        with app.test_request_context("/join", environ_base={"REMOTE_ADDR": address}):
+            stand_for.add(network())
+
+    assert (len(stand_for) == 1) is same

@@ -1,13 +1,10 @@
 """Signing in and out."""
 
 import pytest
-from flask import Flask
 
-from newsletter import web
 from newsletter.accounts.passwords import SAMPLE_PASSWORD, hash_password
 from newsletter.accounts.services import open_account
 from newsletter.settings import Environment
-from newsletter.web.context import Site
 from newsletter.web.limits import limiter
 from tests.clock import NOON
 from tests.web.manage.conftest import PASSWORD, Browser
@@ -125,7 +122,7 @@ def test_guessing_is_slowed_down_for_one_account_wherever_it_comes_from(browser)
     assert answers[10:] == [429] * 2
 
 
-def test_the_password_everybody_knows_opens_nothing_in_production(app, settings, queue, rows):
+def test_the_password_everybody_knows_opens_nothing_in_production(make_app, rows):
     open_account(
         rows,
         email="sample@ue.example",
@@ -135,7 +132,29 @@ def test_the_password_everybody_knows_opens_nothing_in_production(app, settings,
         now=NOON,
     )
     rows.commit()
-    live = Flask("newsletter", static_folder=None)
-    web.register(live, Site(settings.model_copy(update={"environment": Environment.PRODUCTION}), queue, None))
+    live = make_app(environment=Environment.PRODUCTION)
 
     assert complaint(Browser(live).sign_in("sample@ue.example", SAMPLE_PASSWORD))
+
+
+def test_guessing_is_no_quicker_in_json(browser):
+    """Forms read JSON where it is sent; limits by account look into the form alone."""
+    limiter.reset()
+    browser.get("/manage/sign-in")
+
+    answers = [browser.post_json("/manage/sign-in", email="ana@ue.example", password=f"guess {n}") for n in range(12)]
+
+    assert {page.status for page in answers} == {400}
+
+
+def test_a_form_in_json_opens_nothing(browser):
+    browser.get("/manage/sign-in")
+
+    assert browser.post_json("/manage/sign-in", email="ana@ue.example", password=PASSWORD).status == 400
+    assert browser.post_json("/manage/sign-in", email={"a": 1}, password=["b"]).status == 400
+
+
+def test_nobody_sends_more_than_a_form_can_hold(browser):
+    browser.get("/manage/sign-in")
+
+    assert browser.post("/manage/sign-in", email="ana@ue.example", password="x" * 2_000_000).status == 413
