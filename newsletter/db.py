@@ -111,8 +111,8 @@ def rows_changed(session: Session, statement: UpdateBase) -> int:
 
 
 def make_engine(url: str, **options: Any) -> Engine:  # noqa: ANN401 (passed through to SQLAlchemy)
-    """An engine that keeps to this module's rules."""
-    return prepare(create_engine(url, **options))
+    """An engine that keeps to this module's rules. Its errors, which are logged, hide what was asked: addresses."""
+    return prepare(create_engine(url, hide_parameters=True, **options))
 
 
 def prepare(engine: Engine) -> Engine:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import func, select, text, update
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
 from newsletter.db import insert, make_engine, rows_changed, translated, unit_of_work, writing
@@ -163,3 +163,11 @@ def test_a_sqlite_reader_is_no_obstacle_to_a_writer(tmp_path):
         reader.rollback()
         assert reader.exec_driver_sql("SELECT count(*) FROM thing").scalar() == 1
     engine.dispose()
+
+
+def test_what_is_asked_of_the_database_is_in_no_error(engine):
+    """Errors are logged, by pages and by workers, and they are about addresses."""
+    with Session(engine) as session, pytest.raises(DBAPIError) as problem:
+        session.execute(text("SELECT nothing FROM nowhere WHERE email = :email"), {"email": "rosa@ue.example"})
+
+    assert "rosa" not in str(problem.value)

@@ -5,7 +5,7 @@ import secrets
 import time
 from typing import Any
 
-from flask import Flask, Response, g, has_request_context, request
+from flask import Flask, Response, current_app, g, has_request_context, request
 
 HEADER = "X-Request-ID"
 
@@ -37,8 +37,15 @@ def _named_record(*args: Any, **kwargs: Any) -> logging.LogRecord:  # noqa: ANN4
 
 
 def place() -> str:
-    """The rule, because the path itself may hold a person's token, and whoever has that can act for them."""
-    return str(request.url_rule or request.path)
+    """The rule, because the path itself may hold a person's token, and whoever has that can act for them.
+
+    Where no rule fits, as for a link with a slash too many, the first word of the path if it is one of ours.
+    """
+    if request.url_rule:
+        return str(request.url_rule)
+    first = request.path.split("/")[1]
+    ours = any(rule.rule.split("/")[1] == first for rule in current_app.url_map.iter_rules())
+    return f"/{first}/…" if first and ours else "/…"
 
 
 def _begin() -> None:
