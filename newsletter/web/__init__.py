@@ -8,7 +8,8 @@ from newsletter.settings import Settings
 from newsletter.web import context, errors, headers, languages, limits, look, manage, public, request_ids, security
 from newsletter.web.sessions import StaffSessions
 
-LARGEST_UPLOAD_BYTES = 64 * 1024 * 1024
+LARGEST_FORM_BYTES = 1024 * 1024
+"""Also for who is not signed in; a view that takes files says how large they may be."""
 
 
 def register(app: Flask, site: context.Site) -> None:
@@ -33,7 +34,7 @@ def register(app: Flask, site: context.Site) -> None:
 
 def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
-        MAX_CONTENT_LENGTH=LARGEST_UPLOAD_BYTES,
+        MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
         SECRET_KEY=settings.secret_key,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_NAME="newsletter",

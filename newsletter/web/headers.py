@@ -36,7 +36,7 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if settings().is_encrypted:
         response.headers.setdefault("Strict-Transport-Security", _A_YEAR_OF_HTTPS)
+    response.headers.setdefault("Cache-Control", "no-store")  # also a calendar file may say who is invited
     if response.mimetype == "text/html":
-        response.headers.setdefault("Cache-Control", "no-store")
         response.vary.add("Accept-Language")
     return response

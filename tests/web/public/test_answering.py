@@ -58,6 +58,7 @@ def test_the_event_goes_into_a_calendar(client, path):
     anybody = client.get("/events/1.ics")
 
     assert anybody.content_type.startswith("text/calendar")
+    assert invited.headers["Cache-Control"] == "no-store"
     assert Calendar.from_ical(invited.data).events[0]["SUMMARY"] == "Soigner sans frontières"
 
 
