@@ -6,7 +6,7 @@ WIDTH = 72
 
 _WORD = re.compile("(?:\ue000[^\ue001]*\ue001|[^ \\t\\n])+")
 _EMPTY_LINES = re.compile(r"\n{3,}")
-_TRAILING = re.compile(r"[ \t]+$", re.MULTILINE)
+_TRAILING = re.compile(r"(?<![ \t])[ \t]+$", re.MULTILINE)
 
 
 def wrap(text: str, *, first: str = "", indent: str = "", width: int = WIDTH) -> str:

@@ -1,3 +1,5 @@
+from time import perf_counter
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -43,3 +45,11 @@ def test_rich_text_is_told_as_somebody_would_type_it():
         "Read the guide (https://ue.example/?a=1&b=2),\nor write to news@ue.example.\n\n"
         "1. first\n2. second\n  * inner\n\nEnd."
     )
+
+
+def test_tidying_takes_no_longer_than_the_text_is_long():
+    began = perf_counter()
+
+    tidy(" \t" * 20_000 + "x")
+
+    assert perf_counter() - began < 1
