@@ -13,6 +13,7 @@ from newsletter.events.models import Event
 from newsletter.mail.address import Address, Mailbox
 from newsletter.mail.calendar import Calendar as Part
 from newsletter.mail.letter import MESSAGE_ID, RECIPIENT, Letter
+from newsletter.mail.marks import Mark, mark, split
 from newsletter.mail.mould import Mould
 from tests.clock import NOON
 
@@ -165,3 +166,12 @@ def test_for_everybody_it_is_published_and_invites_nobody():
     assert whole.events[0]["UID"] == "event-7@n.example"
     assert "ATTENDEE" not in whole.events[0]
     assert "ORGANIZER" not in whole.events[0]
+
+
+def test_nobody_can_write_a_mark_into_an_event():
+    """A mark that is not ours would stop every copy of the invitation, or be filled with what is not meant for it."""
+    forged = event(title={"en": mark("nothing")}, description={"en": mark("leave_url")}, place=mark("recipient"))
+
+    written = calendar.invitation(forged, organizer=ORGANIZER, domain="n.example", language="en", now=NOON)
+
+    assert [part.name for part in split(written) if isinstance(part, Mark)] == [RECIPIENT]
