@@ -76,18 +76,7 @@ def launch(
     if not shares:
         raise NotReady([Obstacle.NOBODY])
     ask_about(session, campaign=campaign, shares=shares, account_id=account_id, now=now)
-    for approval in campaign.approvals:
-        if approval.union_id in yes_from and approval.waits:
-            decide(
-                session,
-                campaign=campaign,
-                union_id=approval.union_id,
-                language=approval.language,
-                seen_revision=seen_revision,
-                granted=True,
-                account_id=account_id,
-                now=now,
-            )
+    _say_yes(session, campaign, yes_from, account_id, now)
     campaign.starts_at = max(now + grace, at or now)
     session.flush()
 
@@ -114,6 +103,21 @@ def cancel(session: Session, *, campaign: Campaign, account_id: int, now: dateti
     _step(session, campaign, Event.CANCEL, account_id, now)
     campaign.finished_at = now
     session.flush()
+
+
+def _say_yes(session: Session, campaign: Campaign, yes_from: Collection[int], account_id: int, now: datetime) -> None:
+    for approval in campaign.approvals:
+        if approval.union_id in yes_from and approval.waits:
+            decide(
+                session,
+                campaign=campaign,
+                union_id=approval.union_id,
+                language=approval.language,
+                seen_revision=campaign.revision,
+                granted=True,
+                account_id=account_id,
+                now=now,
+            )
 
 
 _VERBS = {
