@@ -4,6 +4,7 @@ import pytest
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
+from tests.factories import make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
@@ -134,3 +135,16 @@ def test_a_union_that_was_asked_does_not_steer_the_joint_campaign(desks, rows, a
     assert anna.post(f"/manage/ue/campaigns/{joint.id}/{step}").status == 404
     rows.expire_all()
     assert joint.state is State.DRAFT
+
+
+def test_nobody_learns_from_a_preview_that_a_member_is_reached_through_another_union(desks, rows, anna, nadia):
+    joint, union = desks.campaign["nasp"], desks.union
+    both = make_person(rows, union["unifor"], union["ue"], lists=[desks.topic], given_name="Bo")
+    rows.commit()
+    nadia.get("/manage/nasp/")
+    nadia.post(f"/manage/nasp/campaigns/{joint.id}/approvals/ask")
+
+    page = anna.get(f"/manage/ue/campaigns/{joint.id}/preview?person={both.id}")
+
+    assert page.status == 200
+    assert "Bo" in page.text

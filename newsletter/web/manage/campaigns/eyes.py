@@ -55,8 +55,13 @@ class Eyes:
 
     @cached_property
     def plan(self) -> Plan:
-        """The audience, as if every union had said yes."""
-        return plan_if_approved(session(), self.campaign)
+        """The audience, as if every union had said yes and each were reached by who looks through it.
+
+        Somebody who gets their one copy through another union is shown all the same: where they were missing, their
+        union would learn that they are a member elsewhere.
+        """
+        whole = plan_if_approved(session(), self.campaign)
+        return replace(whole, within=whole.within & {self.union.id, self.campaign.union_id})
 
     @cached_property
     def person(self) -> int:
