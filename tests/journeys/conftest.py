@@ -59,4 +59,4 @@ def visit(browser: Browser, album: Album) -> Iterator[Callable[..., Visitor]]:
     for visitor in visitors:
         visitor.close()
     troubles = [trouble for visitor in visitors for trouble in visitor.troubles]
-    assert not troubles, "\n".join(troubles)
+    assert not troubles, "\n".join([*troubles, *(visitor.stage.last_words for visitor in visitors)])

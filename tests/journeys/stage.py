@@ -40,6 +40,13 @@ class Stage:
         return Signer(DEMO_SECRET)
 
     @property
+    def last_words(self) -> str:
+        """What the pages last complained of, for whoever looks into a failure."""
+        log = Path(self.home) / "web.log"
+        lines = log.read_text("utf-8", "replace").splitlines() if log.exists() else []
+        return "\n".join([line[-2000:] for line in lines if " INFO " not in line][-3:])
+
+    @property
     def inbox_file(self) -> Path:
         return Path(self.home) / "inbox.sqlite3"
 

@@ -1,11 +1,13 @@
 """A person before a browser, and everything that went wrong in it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Response, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
 
-from tests.journeys.looking import DESK, PHONE, Album, look_at
+from tests.journeys.looking import DESK, PHONE, Album, glance_at, look_at
 from tests.journeys.stage import Stage
 
 LOCALES = {"en": "en-US", "fr": "fr-CA", "es": "es-MX"}
@@ -24,36 +26,45 @@ class Visitor:
         self.troubles: list[str] = []
         self.context = self._opened(base_url=stage.base_url, **options)
         self.page = self.context.new_page()
-        self._looks_itself = options.get("java_script_enabled", True)
+        self._has_scripts = options.get("java_script_enabled", True)
 
     def looks(self, name: str) -> None:
         """Look at the page that is open, with everybody's eyes."""
-        if self._looks_itself:
-            self.troubles += look_at(self.page, self._album, name)
-        else:
-            self._look_elsewhere(name)
+        name = self._album.next(name)
+        with self._before_eyes() as page:
+            self.troubles += [f"{name}: {one}" for one in look_at(page, self._album, name)]
 
-    def looks_in(self, *languages: str, name: str) -> None:
-        """Look at the page that is open in each of these languages, then have it back as it was."""
+    def glances(self, name: str) -> None:
+        """Look at the page that is open for what depends on its language."""
+        with self._before_eyes() as page:
+            self.troubles += [f"{name}: {one}" for one in glance_at(page)]
+
+    def looks_in_all(self, name: str) -> None:
+        """Look at the page that is open, glance at it in the other languages, and have it back as it was."""
         here = self.page.url
-        for language in languages:
+        self.looks(name)
+        for language in sorted({*LOCALES} - {self.page.locator("html").get_attribute("lang")}):
             self.page.goto(_in_language(here, language))
             assert self.page.locator("html").get_attribute("lang") == language
-            self.looks(f"{name}-{language}")
+            self.glances(f"{name} ({language})")
         self.page.goto(here)
 
     def close(self) -> None:
         self.context.close()
 
-    def _look_elsewhere(self, name: str) -> None:
-        """Axe needs scripts: it gets what this browser shows, as an answer to the same request."""
+    @contextmanager
+    def _before_eyes(self) -> Iterator[Page]:
+        """Axe needs scripts; without them it gets what this browser shows, as an answer to the same request."""
+        if self._has_scripts:
+            yield self.page
+            return
         assert not self.page.locator("script").count()
         context = self._opened()
         page = context.new_page()
         shown = {"body": self.page.content(), "content_type": "text/html; charset=utf-8"}
         page.route(self.page.url, lambda route: route.fulfill(**shown))
         page.goto(self.page.url)
-        self.troubles += look_at(page, self._album, name)
+        yield page
         context.close()
 
     def _opened(self, **options: Any) -> BrowserContext:
