@@ -24,8 +24,8 @@ class Sqlite:
         """Take a fresh copy; rows of evidence cannot be deleted."""
         self.engine.dispose()
         file = Path(self.engine.url.database or "")
-        for rest in file.parent.glob(f"{file.name}-*"):
-            rest.unlink()
+        for old in file.parent.glob(f"{file.name}*"):
+            old.unlink()  # a connection somebody forgot keeps the old file to itself, and does not spoil the new one
         shutil.copyfile(self.template, file)
 
 
