@@ -261,3 +261,10 @@ def test_a_test_mail_goes_through_the_relay(environment, capsys, smtp_sink):
     assert main(["send-test", "somebody@members.example", "--union", "ue"]) == 0
 
     assert "took the mail to somebody@members.example: 250" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("bind", ["0.0.0.0:8000", ":8000", "[::]:8000", "192.0.2.7:80", "8000"])
+def test_pages_that_others_reach_are_not_served_under_a_secret_everybody_knows(environment, capsys, bind):
+    assert main(["web", "--bind", bind]) == 2
+
+    assert capsys.readouterr().err.startswith("SECRET_KEY should be a secret of your own")

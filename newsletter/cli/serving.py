@@ -5,10 +5,11 @@ import os
 import sys
 
 from newsletter import logs
-from newsletter.cli.commands import Commands
+from newsletter.cli.commands import Commands, Refused
 from newsletter.embedded import running_redis
 from newsletter.serving import serve_inbox, serve_pages
 from newsletter.settings import load_settings
+from newsletter.settings.values import is_loopback
 
 
 def add(commands: Commands) -> None:
@@ -27,10 +28,20 @@ def add(commands: Commands) -> None:
 
 def _web(asked: argparse.Namespace) -> None:
     settings = load_settings()
+    if settings.has_public_secret and not _stays_here(asked.bind):
+        raise Refused(
+            f"SECRET_KEY should be a secret of your own before other machines reach {asked.bind}: "
+            "the built-in one is public; for example SECRET_KEY=<openssl rand -hex 32>"
+        )
     logs.begin()
     with running_redis(settings.redis_url, home=settings.home) as server:
         os.environ["REDIS_URL"] = server.url
         serve_pages(bind=asked.bind, processes=asked.processes, threads=asked.threads)
+
+
+def _stays_here(bind: str) -> bool:
+    """Whether only this machine reaches it: by a loopback address or by a socket."""
+    return bind.startswith("unix:") or is_loopback(f"//{bind}")
 
 
 def _worker(asked: argparse.Namespace) -> None:

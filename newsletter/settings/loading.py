@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from newsletter.errors import NewsletterError
-from newsletter.settings.model import DEMO_DOMAIN, DEMO_SECRET, Environment, Settings
+from newsletter.settings.model import DEMO_DOMAIN, Environment, Settings
 from newsletter.settings.values import is_loopback
 
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
@@ -58,7 +58,7 @@ def _sentence(field: str, problem: str) -> str:
 def _refused_defaults(settings: Settings) -> Iterator[str]:
     in_production = settings.environment is Environment.PRODUCTION
     in_private = is_loopback(settings.base_url)
-    if settings.secret_key == DEMO_SECRET and (in_production or not in_private):
+    if settings.has_public_secret and (in_production or not in_private):
         yield _sentence("secret_key", "should be a secret of your own: the built-in one is public")
     if in_production and settings.uses_local_inbox:
         yield _sentence("smtp_url", "should name a relay: the local inbox delivers to nobody")

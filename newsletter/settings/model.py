@@ -118,6 +118,11 @@ class Settings(BaseModel):
         return code
 
     @property
+    def has_public_secret(self) -> bool:
+        """Whoever reads our code can sign in as anybody, and act for any member."""
+        return self.secret_key == DEMO_SECRET
+
+    @property
     def uses_local_inbox(self) -> bool:
         """Mail stays on this machine."""
         return self.smtp_url == f"smtp://127.0.0.1:{self.inbox_port}"
