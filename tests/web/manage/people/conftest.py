@@ -94,7 +94,7 @@ def ask():
     """Send a form as its page would."""
 
     def post(client, path, **fields):
-        token = re.search(r'name="csrf_token"[^>]* value="([^"]+)"', client.get(path).text)[1]
+        token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', client.get(path).text)[0]
         return client.post(path, data={"csrf_token": token, **fields})
 
     return post
