@@ -81,7 +81,7 @@ def blocks_that_name(event_id):
 @pytest.mark.parametrize("which", range(3))
 def test_so_it_is_with_a_mail_whose_blocks_tell_of_it(session, alliance, event, facts, which):
     named = make_campaign(session, alliance.nasp, alliance.topic)
-    named.variant("fr").blocks = [blocks_that_name(event.id)[which]]
+    named.variants[1].blocks = [blocks_that_name(event.id)[which]]
     agreed(session, named)
 
     rewrite(session, event, facts, place="Moved")
