@@ -1,10 +1,15 @@
 """Signing in and out."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
+from sqlalchemy import event
 
 from newsletter.accounts.passwords import SAMPLE_PASSWORD, hash_password
 from newsletter.accounts.services import open_account
 from newsletter.settings import Environment
+from newsletter.web.context import db
 from newsletter.web.limits import limiter
 from tests.clock import NOON
 from tests.web.manage.conftest import PASSWORD, Browser
@@ -158,3 +163,17 @@ def test_nobody_sends_more_than_a_form_can_hold(browser):
     browser.get("/manage/sign-in")
 
     assert browser.post("/manage/sign-in", email="ana@ue.example", password="x" * 2_000_000).status == 413
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # which has one writer at a time
+def test_who_guesses_passwords_holds_up_nobody_who_writes(app, browser, database):
+    with app.app_context():
+        db.engine.dispose()
+        event.listen(db.engine, "connect", lambda connection, _record: connection.execute("PRAGMA busy_timeout = 1"))
+    browser.get("/manage/sign-in")
+    with closing(sqlite3.connect(database.engine.url.database)) as writer:
+        writer.execute("BEGIN IMMEDIATE")
+
+        page = browser.post("/manage/sign-in", email="ana@ue.example", password="wrong")
+
+    assert complaint(page)
