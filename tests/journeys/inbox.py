@@ -9,7 +9,7 @@ from email.policy import SMTP
 from newsletter.inbox.store import Store
 from tests.journeys.stage import Stage
 
-PATIENCE_S = 20.0
+PATIENCE_S = 45.0
 
 
 def mail_to(stage: Stage, address: str, *, containing: str = "") -> EmailMessage:

@@ -23,7 +23,7 @@ from tests import servers
 
 ROOT = Path(__file__).parents[2]
 
-GRACE_S = 6
+GRACE_S = 8
 """Long enough to be taken back by hand, short enough to be waited for."""
 
 

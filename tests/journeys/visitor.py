@@ -15,7 +15,7 @@ PICTURE = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="600" height="300">'
     '<rect width="600" height="300" fill="#9fb3bd"/></svg>'
 )
-PATIENCE_MS = 15_000
+PATIENCE_MS = 30_000
 
 
 class Visitor:
@@ -55,6 +55,7 @@ class Visitor:
     @contextmanager
     def _before_eyes(self) -> Iterator[Page]:
         """Axe needs scripts; without them it gets what this browser shows, as an answer to the same request."""
+        self.page.wait_for_load_state()  # a click ends before its page has its styles
         if self._has_scripts:
             yield self.page
             return
