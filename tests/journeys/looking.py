@@ -17,6 +17,9 @@ QUICKLY = {"resultTypes": ["violations"], "iframes": False}
 """Mails in frames run no scripts, so no axe; tests/standards looks at them."""
 
 WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+WORDS = {**WCAG, "rules": {"color-contrast": {"enabled": False}}}
+"""What differs by language: all but the colours."""
+
 BY_NIGHT = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
 BY_THUMB = {"runOnly": {"type": "rule", "values": ["target-size", "scrollable-region-focusable"]}}
 """What may differ from the desk: an element that is there or not is the same everywhere."""
@@ -41,31 +44,36 @@ class Album:
 
 
 def glance_at(page: Page) -> list[str]:
-    """What is wrong with the words of a page, which differ by language; the page is left as it was found."""
+    """What is wrong with a page in its language; it is left as it was found."""
     before = page.viewport_size or DESK
     page.set_viewport_size(DESK)
-    wrong = _violations(page, WCAG)
+    wrong = _violations(page, WORDS)
     page.set_viewport_size(PHONE)
-    width = page.evaluate("document.documentElement.scrollWidth")
+    wrong += _beyond_the_edge(page)
     page.set_viewport_size(before)
-    return wrong + ([f"on a phone it is {width} px wide"] if width > PHONE["width"] else [])
+    return wrong
 
 
 def look_at(page: Page, album: Album, name: str) -> list[str]:
-    """What is wrong with it, with its looks, too; keeps pictures of them."""
-    wrong = glance_at(page)
+    """What is wrong with its looks, too; keeps pictures of them."""
     before = page.viewport_size or DESK
     page.set_viewport_size(DESK)
+    wrong = _violations(page, WCAG)
     album.keep(page, name, "desktop")
     page.emulate_media(color_scheme="dark")
     wrong += [f"by night: {one}" for one in _violations(page, BY_NIGHT)]
     album.keep(page, name, "dark")
     page.emulate_media(color_scheme="light")
     page.set_viewport_size(PHONE)
-    wrong += [f"on a phone: {one}" for one in _violations(page, BY_THUMB)]
+    wrong += [*_beyond_the_edge(page), *(f"on a phone: {one}" for one in _violations(page, BY_THUMB))]
     album.keep(page, name, "phone")
     page.set_viewport_size(before)
     return wrong
+
+
+def _beyond_the_edge(page: Page) -> list[str]:
+    width = page.evaluate("document.documentElement.scrollWidth")
+    return [f"on a phone it is {width} px wide"] if width > PHONE["width"] else []
 
 
 def _violations(page: Page, options: Mapping[str, object]) -> list[str]:

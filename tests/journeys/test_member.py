@@ -47,7 +47,7 @@ class Member:
         mail_to(self.stage, self.address, containing=containing)
         self.page.goto(f"/inbox/?q={self.address}")
         self.page.locator("main tbody a").first.click()
-        self.visitor.looks("mail")
+        self.visitor.sees("mail")
         with self.visitor.context.expect_page() as opened:
             self.page.frame_locator("iframe").locator(f"a[href*='{containing}']").first.click()
         self.visitor.page = opened.value
@@ -73,14 +73,14 @@ def test_a_member_joins_answers_leaves_and_comes_back(member):
 
 
 def _join(member):
-    page, looks = member.page, member.visitor.looks
+    page, sees = member.page, member.visitor.sees
     page.goto("/join")
-    assert page.locator("html").get_attribute("lang") == member.language
-    looks("join")
+    assert member.visitor.language == member.language
+    sees("join")
 
     member.press()
     expect(page.get_by_role("alert")).to_be_visible()
-    looks("join-refused")
+    sees("join-refused")
 
     page.locator("#email").fill(f"  {member.address.upper()}")
     page.locator("#union").select_option(member.union)
@@ -89,40 +89,40 @@ def _join(member):
     page.locator(f"label:has-text('{_name(member, TOPIC)}')").click()
     member.press()
     assert page.url.startswith(f"{member.stage.base_url}/join/{member.union}/sent")
-    looks("join-sent")
+    sees("join-sent")
     assert member.standing(TOPIC) is not Standing.CONFIRMED
 
 
 def _confirm(member):
     member.opens_mail(containing="/confirm/")
-    member.visitor.looks("confirm")
+    member.visitor.sees("confirm")
     assert member.standing(TOPIC) is not Standing.CONFIRMED
 
     member.press()
     assert member.standing(TOPIC) is Standing.CONFIRMED
-    member.visitor.looks("welcome")
+    member.visitor.sees("welcome")
 
 
 def _choose(member):
     member.opens_mail(containing="/preferences/")
-    member.visitor.looks("preferences")
+    member.visitor.sees("preferences")
 
     member.page.locator(f"label:has-text('{_name(member, OTHER_TOPIC)}')").click()
     member.press()
     expect(member.page.get_by_role("status")).to_be_visible()
-    member.visitor.looks("preferences-saved")
+    member.visitor.sees("preferences-saved")
     assert member.standing(OTHER_TOPIC) is Standing.CONFIRMED
 
 
 def _answer(member):
     event_id = send_invitation(member.stage, language=member.language, country=member.country)
     member.opens_mail(containing="answer=maybe")
-    member.visitor.looks("rsvp")
+    member.visitor.sees("rsvp")
     assert member.answer_to(event_id) is None
 
     member.press()
     assert member.answer_to(event_id) is Answer.MAYBE
-    member.visitor.looks("answered")
+    member.visitor.sees("answered")
 
     calendar = member.page.locator("main a[href$='.ics'], main a[href*='.ics?']").first.get_attribute("href")
     with urlopen(f"{member.stage.base_url}{calendar}") as answer:
@@ -132,11 +132,11 @@ def _answer(member):
 def _leave(member):
     mail = mail_to(member.stage, member.address, containing="/leave/")
     member.page.goto(link_in(mail, "/leave/"))
-    member.visitor.looks("leave")
+    member.visitor.sees("leave")
     assert member.standing(TOPIC) is Standing.CONFIRMED
 
     member.press()
-    member.visitor.looks("left")
+    member.visitor.sees("left")
     assert member.standing(TOPIC) is Standing.UNSUBSCRIBED
     assert member.standing(OTHER_TOPIC) is Standing.CONFIRMED
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, Route, expect
 
 from tests.journeys.looking import DESK, PHONE, Album, glance_at, look_at
 from tests.journeys.stage import Stage
@@ -26,7 +26,7 @@ class Visitor:
         self.troubles: list[str] = []
         self.context = self._opened(base_url=stage.base_url, **options)
         self.page = self.context.new_page()
-        self._has_scripts = options.get("java_script_enabled", True)
+        self._eyes = None if options.get("java_script_enabled", True) else self._opened().new_page()
 
     def looks(self, name: str) -> None:
         """Look at the page that is open, with everybody's eyes."""
@@ -39,34 +39,46 @@ class Visitor:
         with self._before_eyes() as page:
             self.troubles += [f"{name}: {one}" for one in glance_at(page)]
 
+    def sees(self, name: str) -> None:
+        """Look once, and glance in other languages: pictures differ little by language."""
+        if self.language == "en":
+            self.looks(name)
+        else:
+            self.glances(f"{name} ({self.language})")
+
+    @property
+    def language(self) -> str | None:
+        """Of the page that is open."""
+        return self.page.locator("html").get_attribute("lang")
+
     def looks_in_all(self, name: str) -> None:
         """Look at the page that is open, glance at it in the other languages, and have it back as it was."""
         here = self.page.url
         self.looks(name)
-        for language in sorted({*LOCALES} - {self.page.locator("html").get_attribute("lang")}):
+        for language in sorted({*LOCALES} - {self.language}):
             self.page.goto(_in_language(here, language))
-            assert self.page.locator("html").get_attribute("lang") == language
+            assert self.language == language
             self.glances(f"{name} ({language})")
         self.page.goto(here)
 
     def close(self) -> None:
         self.context.close()
+        if self._eyes:
+            self._eyes.context.close()
 
     @contextmanager
     def _before_eyes(self) -> Iterator[Page]:
         """Axe needs scripts; without them it gets what this browser shows, as an answer to the same request."""
         self.page.wait_for_load_state()  # a click ends before its page has its styles
-        if self._has_scripts:
+        if self._eyes is None:
+            expect(self.page.locator(".htmx-request")).to_have_count(0)  # what is being fetched anew is pale
             yield self.page
             return
         assert not self.page.locator("script").count()
-        context = self._opened()
-        page = context.new_page()
         shown = {"body": self.page.content(), "content_type": "text/html; charset=utf-8"}
-        page.route(self.page.url, lambda route: route.fulfill(**shown))
-        page.goto(self.page.url)
-        yield page
-        context.close()
+        self._eyes.route(self.page.url, lambda route: route.fulfill(**shown), times=1)
+        self._eyes.goto(self.page.url)
+        yield self._eyes
 
     def _opened(self, **options: Any) -> BrowserContext:
         still = {"reduced_motion": "reduce"}  # a colour half-way to another one is nobody's choice
