@@ -1,11 +1,12 @@
 import re
 import tomllib
+from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from tests.architecture.source import ROOT
+from tests.architecture.source import ROOT, imported, python
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
 RUN = PROJECT["project"]["dependencies"]
@@ -14,6 +15,12 @@ RESOLVED = {
     (package["name"], package["version"])
     for package in tomllib.loads((ROOT / "uv.lock").read_text())["package"]
     if "registry" in package["source"]
+}
+
+LOADED_BY_OTHERS = {
+    "psycopg",  # SQLAlchemy, by the address of the database
+    "email-validator",  # Flask-Security, for the address of an account
+    "cryptography",  # the tests' relays speak TLS with it
 }
 
 
@@ -49,3 +56,10 @@ def test_every_package_is_known_by_hash(lock):
     entries = re.split(r"^(?=[a-z0-9])", (ROOT / lock).read_text(), flags=re.MULTILINE)[1:]
 
     assert [entry.split()[0] for entry in entries if "--hash=sha256:" not in entry] == []
+
+
+def test_every_package_we_ask_for_is_used():
+    modules = {module.partition(".")[0] for path in python("newsletter", "workers") for module in imported(path)}
+    used = {canonicalize_name(name) for module in modules for name in packages_distributions().get(module, ())}
+
+    assert {canonicalize_name(Requirement(wanted).name) for wanted in RUN} - used == LOADED_BY_OTHERS
