@@ -8,7 +8,7 @@ from flask import Flask
 from newsletter import logs, models, web
 from newsletter.inbox import views as inbox
 from newsletter.queueing import RqDispatcher
-from newsletter.settings import Environment, Settings, SettingsError, load_settings
+from newsletter.settings import Settings, SettingsError, load_settings
 from newsletter.web.context import Site
 
 __all__ = ["create_app", "inbox_file", "models"]
@@ -32,7 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     app = Flask("newsletter", static_folder=None)
     web.register(app, Site(settings=settings, dispatcher=RqDispatcher(queue), redis_url=settings.redis_url))
-    if settings.environment is not Environment.PRODUCTION:
+    if settings.shows_inbox:
         inbox.register(app, inbox_file(settings))
     return app
 

@@ -7,12 +7,12 @@ from gunicorn.app.base import BaseApplication
 from newsletter.app import create_app, inbox_file
 from newsletter.errors import NewsletterError
 from newsletter.inbox import server as inbox
-from newsletter.settings import Environment, Settings
+from newsletter.settings import Settings
 
 GRACE_S = 5
 
 
-class NotInProduction(NewsletterError):
+class NoInboxHere(NewsletterError):
     """The local inbox delivers to nobody and asks nobody who they are."""
 
 
@@ -32,9 +32,12 @@ def serve_pages(*, bind: str, processes: int, threads: int) -> None:
 
 
 def serve_inbox(settings: Settings) -> None:
-    """Take mail for the local inbox until asked to end. Raises NotInProduction."""
-    if settings.environment is Environment.PRODUCTION:
-        raise NotInProduction("there is no local inbox in production: mail would stay there for ever")
+    """Take mail for the local inbox until asked to end. Raises NoInboxHere."""
+    if not settings.shows_inbox:
+        raise NoInboxHere(
+            "there is no local inbox in production, nor where BASE_URL leads to others: "
+            "mail would stay there for ever, for everybody to read"
+        )
     inbox.serve("127.0.0.1", settings.inbox_port, inbox_file(settings))
 
 

@@ -28,5 +28,14 @@ def test_development_shows_its_inbox(tmp_path):
     assert "/inbox/" in paths(create_app(settings(tmp_path)))
 
 
-def test_production_has_no_inbox(tmp_path):
-    assert not any(path.startswith("/inbox") for path in paths(create_app(settings(tmp_path, **PRODUCTION))))
+@pytest.mark.parametrize(
+    "where",
+    [
+        PRODUCTION,
+        PRODUCTION | {"environment": Environment.DEVELOPMENT},
+        PRODUCTION | {"environment": Environment.DEMO},
+        PRODUCTION | {"base_url": "http://127.0.0.1:8000"},
+    ],
+)
+def test_nobody_else_has_an_inbox(tmp_path, where):
+    assert not any(path.startswith("/inbox") for path in paths(create_app(settings(tmp_path, **where))))

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from newsletter.serving import NotInProduction, serve_inbox
+from newsletter.serving import NoInboxHere, serve_inbox
 from newsletter.settings import Environment, Settings
 from tests.servers import free_port, listens
 
@@ -58,10 +58,11 @@ def test_the_inbox_takes_mail(tmp_path):
     assert refused == {}
 
 
-def test_production_has_no_inbox_to_start(tmp_path):
+@pytest.mark.parametrize("environment", Environment)
+def test_where_others_come_there_is_no_inbox_to_start(tmp_path, environment):
     settings = Settings(
-        home=tmp_path, environment=Environment.PRODUCTION, secret_key="x" * 64, base_url="https://news.union.example"
+        home=tmp_path, environment=environment, secret_key="x" * 64, base_url="https://news.union.example"
     )
 
-    with pytest.raises(NotInProduction):
+    with pytest.raises(NoInboxHere):
         serve_inbox(settings)

@@ -170,6 +170,16 @@ def test_the_public_secret_never_guards_pages_that_others_can_reach(load):
         load(ENVIRONMENT="development", BASE_URL="http://192.168.1.20:8000")
 
 
+@pytest.mark.parametrize("environment", ["development", "demo"])
+def test_the_inbox_that_anybody_may_read_never_takes_mail_where_others_come(load, environment):
+    public = PRODUCTION | {"ENVIRONMENT": environment}
+
+    with pytest.raises(SettingsError, match=r"^SMTP_URL should name a relay[^\n]*$"):
+        load(**{name: value for name, value in public.items() if name != "SMTP_URL"})
+
+    assert not load(**public).shows_inbox
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "[::1]", "localhost", "news.localhost"])
 def test_the_public_secret_is_enough_on_this_machine(load, host):
     assert load(BASE_URL=f"http://{host}:8000/").base_url == f"http://{host}:8000"

@@ -33,6 +33,11 @@ def _web(asked: argparse.Namespace) -> None:
             f"SECRET_KEY should be a secret of your own before other machines reach {asked.bind}: "
             "the built-in one is public; for example SECRET_KEY=<openssl rand -hex 32>"
         )
+    if settings.shows_inbox and not _stays_here(asked.bind):
+        raise Refused(
+            f"BASE_URL should be where other machines find these pages before they reach {asked.bind}: under a "
+            "private one everybody could read /inbox/; for example BASE_URL=https://news.union.example"
+        )
     logs.begin()
     with running_redis(settings.redis_url, home=settings.home) as server:
         os.environ["REDIS_URL"] = server.url

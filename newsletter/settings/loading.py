@@ -1,7 +1,7 @@
 """From the environment to settings that can be trusted, or to sentences an operator can act on.
 
-The defaults suit one person on one machine. Production refuses them, and the readable secret is refused
-wherever another machine could reach the pages, whatever the environment is called.
+The defaults suit one person on one machine. Production refuses them, and the readable secret and the readable inbox
+are refused wherever another machine could reach the pages, whatever the environment is called.
 """
 
 import os
@@ -12,7 +12,6 @@ from pydantic_core import ErrorDetails
 
 from newsletter.errors import NewsletterError
 from newsletter.settings.model import DEMO_DOMAIN, Environment, Settings
-from newsletter.settings.values import is_loopback
 
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 """Pydantic's word for a default that could not be worked out because an earlier value is wrong."""
@@ -57,12 +56,11 @@ def _sentence(field: str, problem: str) -> str:
 
 def _refused_defaults(settings: Settings) -> Iterator[str]:
     in_production = settings.environment is Environment.PRODUCTION
-    in_private = is_loopback(settings.base_url)
-    if settings.has_public_secret and (in_production or not in_private):
+    if settings.has_public_secret and (in_production or not settings.is_private):
         yield _sentence("secret_key", "should be a secret of your own: the built-in one is public")
-    if in_production and settings.uses_local_inbox:
-        yield _sentence("smtp_url", "should name a relay: the local inbox delivers to nobody")
-    if in_production and not (settings.is_encrypted or in_private):
+    if settings.uses_local_inbox and not settings.shows_inbox:
+        yield _sentence("smtp_url", "should name a relay: the local inbox delivers to nobody, and is for nobody else")
+    if in_production and not (settings.is_encrypted or settings.is_private):
         yield _sentence("base_url", "should begin with https:// so that nobody reads along")
     if in_production and settings.mail_domain == DEMO_DOMAIN:
         yield _sentence("mail_domain", "should be a domain of yours: the built-in one does not exist")

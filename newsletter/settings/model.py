@@ -128,6 +128,16 @@ class Settings(BaseModel):
         return self.smtp_url == f"smtp://127.0.0.1:{self.inbox_port}"
 
     @property
+    def is_private(self) -> bool:
+        """Only this machine reaches the pages, by the address they stand under."""
+        return values.is_loopback(self.base_url)
+
+    @property
+    def shows_inbox(self) -> bool:
+        """The local inbox has every mail with its tokens and asks nobody who they are: for one person alone."""
+        return self.environment is not Environment.PRODUCTION and self.is_private
+
+    @property
     def is_encrypted(self) -> bool:
         """The pages are reached by https, so cookies can insist on it."""
         return self.base_url.startswith("https:")
