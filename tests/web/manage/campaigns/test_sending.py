@@ -1,5 +1,6 @@
 """From the check page to the last mail."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 from newsletter.campaigns.lifecycle import State
@@ -48,7 +49,13 @@ def test_an_editor_who_may_not_approve_is_told_that_everybody_is_held(browser_of
     page = browser_of("editor@ue.example").get(f"{anna_writes.pages}/check")
 
     assert "Launch it" in page.text
-    assert "held until UE says yes" in page.text
+    assert "is held for the yes of UE." in page.text
+
+
+def test_the_unions_whose_yes_is_missing_are_named_in_one_sentence(joint):
+    text = joint.get("/check").text
+
+    assert re.search(r"are held for the yes of UE and UNIFOR\.", text)
 
 
 def test_launching_starts_the_grace_time_and_says_yes_for_ones_own(anna_writes):
