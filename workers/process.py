@@ -22,6 +22,7 @@ LEASH_GRACE_S = 8.0
 """How long a process whose launcher died may take to end by itself."""
 
 WORKER_TTL_S = 30
+SHORTEST_WAIT_FOR_REDIS_S = 0.25
 LONGEST_WAIT_FOR_REDIS_S = 5.0
 
 
@@ -47,14 +48,29 @@ def work(redis_url: str, leash: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_launcher, args=(leash,), daemon=True).start()
     gc.freeze()
+    connection = redis.Redis.from_url(redis_url)
+    _wait_for(connection)
     worker = Worker(
         list(QueueName),
-        connection=redis.Redis.from_url(redis_url),
+        connection=connection,
         serializer=JSONSerializer,
         worker_ttl=WORKER_TTL_S,
         log_job_description=False,
     )
     worker.work(logging_level=logging.getLevelName(logging.WARNING))
+
+
+def _wait_for(connection: "redis.Redis") -> None:
+    """Wait for a Redis that is away, ever longer. The launcher has said so: one line for all its workers."""
+    wait_s = SHORTEST_WAIT_FOR_REDIS_S
+    while True:
+        try:
+            connection.ping()
+        except (redis.ConnectionError, redis.TimeoutError):  # also while it loads its file
+            time.sleep(wait_s)
+            wait_s = min(2 * wait_s, LONGEST_WAIT_FOR_REDIS_S)
+        else:
+            return
 
 
 def _end_with_launcher(leash: int) -> None:

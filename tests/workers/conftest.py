@@ -62,7 +62,7 @@ def start_workers(database_url, redis_url, tmp_path):
     """Starts launchers against this test's servers, and leaves none behind."""
     started = []
 
-    def start(smtp_url, processes=2):
+    def start(smtp_url, processes=2, *, redis_url=redis_url, stderr=None):
         environment = os.environ | {
             "NEWSLETTER_HOME": str(tmp_path),
             "DATABASE_URL": database_url,
@@ -72,7 +72,7 @@ def start_workers(database_url, redis_url, tmp_path):
             "BATCH_SIZE": "20",
         }
         command = [sys.executable, "-m", "workers", "--processes", str(processes)]
-        started.append(Workforce(subprocess.Popen(command, env=environment)))
+        started.append(Workforce(subprocess.Popen(command, env=environment, stderr=stderr)))
         return started[-1]
 
     yield start

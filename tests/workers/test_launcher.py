@@ -8,11 +8,13 @@ import pytest
 import redis
 from sqlalchemy import func, select
 
+from newsletter import embedded
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Message
 from tests import servers
 from tests.workers.conftest import lives, wait_until
+from workers.crew import SHORTEST_LIFE_S
 
 pytestmark = [pytest.mark.redis, pytest.mark.smtp_sink]
 on_one_database = pytest.mark.parametrize("database", ["sqlite"], indirect=True)  # it is not about rows
@@ -35,6 +37,24 @@ def test_an_emptied_redis_loses_nothing(start_workers, smtp_sink, look, redis_ur
 
     wait_until(lambda: look()[0] is State.DONE)
 
+    assert look()[1].sent == 50
+
+
+@on_one_database
+def test_workers_started_before_redis_say_so_once_and_wait_for_it(start_workers, smtp_sink, look, tmp_path):
+    said = tmp_path / "said"
+    with said.open("w") as stderr:
+        late = f"unix://{tmp_path / 'redis' / 'redis.sock'}"
+        workers = start_workers(smtp_sink, redis_url=late, stderr=stderr).wait_for_workers(2)
+    wait_until(said.read_text)
+    time.sleep(3 * SHORTEST_LIFE_S)
+
+    (line,) = said.read_text().splitlines()
+    assert "Redis unreachable" in line
+    assert all(map(lives, workers))
+    with embedded.running_redis(None, home=tmp_path) as server:
+        assert server.url == late
+        wait_until(lambda: look()[0] is State.DONE)
     assert look()[1].sent == 50
 
 
