@@ -138,7 +138,11 @@ def test_a_long_wait_is_told_as_a_time(anna_writes):
     anna_writes.campaign.starts_at = datetime.now(UTC) + timedelta(days=2)
     anna_writes.rows.commit()
 
-    assert "It begins at" in anna_writes.get("/live").text
+    page = anna_writes.get("/live").text
+
+    assert "Scheduled" in page
+    assert "It goes out on <time" in page
+    assert "It goes out in" not in page
 
 
 def test_a_page_that_is_left_behind_loads_itself_anew(anna_writes):
