@@ -16,6 +16,7 @@ DESKS = [
     ("steward@ue.example", "ue", "en"),
     ("steward@unifor.example", "unifor", "fr"),
 ]
+NAMES_ITS_ZONE = re.compile(r"[A-Z]{3,5}([-+\N{MINUS SIGN}][0-9:]+)?$")
 FILES = re.compile(r"\.(ics|eml|csv)$")
 MISTAKES = {
     "/join/nowhere": 404,
@@ -47,6 +48,9 @@ def test_wherever_links_lead(stage, visit, email, union, language):
             continue
         assert staff.visitor.language == language, address
         staff.visitor.sees(name_of(kind))
+        assert [
+            time for time in staff.page.locator("time").all_inner_texts() if not NAMES_ITS_ZONE.search(time)
+        ] == []
         ahead += [link for link in links_on(staff.page) if not FILES.search(urlsplit(link).path)]
 
     assert len(seen) > 9

@@ -26,7 +26,7 @@ def events() -> ResponseReturnValue:
     found = list(queries.page(session(), union_id=union_id, before=last, limit=PER_PAGE + 1))
     more, found = len(found) > PER_PAGE, found[:PER_PAGE]
     older = url_for(".events", before=found[-1].id) if more else None
-    return show("events/list", events=found, older=older, now=now())
+    return show("events/list", events=[(one, in_words(one).when) for one in found], older=older, now=now())
 
 
 @blueprint.get("/<union>/events/<int:event_id>")

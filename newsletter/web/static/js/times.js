@@ -1,8 +1,12 @@
-// Times come as UTC; whoever reads them sees their own zone, written as the page's language does.
+// Times come as UTC and say so; whoever reads them sees their own zone, named, and written as the page's language does.
 
 const written = new Intl.DateTimeFormat(document.documentElement.lang, {
-  dateStyle: "medium",
-  timeStyle: "short",
+  year: "numeric",
+  month: "short",
+  day: "numeric",
+  hour: "numeric",
+  minute: "2-digit",
+  timeZoneName: "short",
 });
 
 export function localise(root) {

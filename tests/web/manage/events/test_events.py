@@ -39,6 +39,16 @@ def test_an_event_is_announced_in_the_hours_of_its_own_zone(anna, rows):
     assert made.speakers == [{"name": "", "union": "NNU", "part": {"en": "A nurse from Texas"}}]
 
 
+def test_the_list_tells_the_hours_of_the_events_own_zone_and_names_it(anna):
+    anna.get("/manage/ue/events/new")
+    anna.post("/manage/ue/events/new", **PICNIC)
+
+    page = anna.get("/manage/ue/events").text
+
+    assert "12:00\u202fPM – 2:00\u202fPM" in page
+    assert "Eastern Daylight Time (UTC\N{MINUS SIGN}4)" in page
+
+
 def test_who_came_to_invite_goes_on_to_the_invitation(anna, rows):
     anna.get("/manage/ue/events/new?invite=1")
 
