@@ -37,9 +37,10 @@ class Postgresql:
     engine: Engine
 
     def empty(self) -> None:
-        """Truncating goes past the triggers that guard rows of evidence."""
+        """Only a superuser gets past the triggers that guard rows of evidence."""
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with self.engine.begin() as connection:
+            connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
 

@@ -1,31 +1,43 @@
-"""Triggers that refuse to change or delete rows of evidence, on both databases."""
+"""Triggers that refuse to change or delete rows of evidence, on both databases. TRUNCATE is PostgreSQL's alone."""
 
 from alembic import op
+
+EACH_ROW = ("update", "delete")
+WHOLE_TABLE = "truncate"
 
 
 def guard(table: str) -> None:
     """Make a table append-only."""
-    for event in ("UPDATE", "DELETE"):
-        name = f"{table}_no_{event.lower()}"
-        if op.get_bind().dialect.name == "sqlite":
+    if _is_sqlite():
+        for event in EACH_ROW:
             op.execute(
-                f"CREATE TRIGGER {name} BEFORE {event} ON {table} "
+                f"CREATE TRIGGER {_name(table, event)} BEFORE {event} ON {table} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
-        else:
-            op.execute(
-                f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
-                f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
-            )
-            op.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()")
+        return
+    for event, level in (*((event, "ROW") for event in EACH_ROW), (WHOLE_TABLE, "STATEMENT")):
+        name = _name(table, event)
+        op.execute(
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{table} is append-only'; END $$"
+        )
+        op.execute(f"CREATE TRIGGER {name} BEFORE {event} ON {table} FOR EACH {level} EXECUTE FUNCTION {name}()")
 
 
 def unguard(table: str) -> None:
     """Take the triggers away again."""
-    for event in ("update", "delete"):
-        name = f"{table}_no_{event}"
-        if op.get_bind().dialect.name == "sqlite":
-            op.execute(f"DROP TRIGGER {name}")
-        else:
-            op.execute(f"DROP TRIGGER {name} ON {table}")
-            op.execute(f"DROP FUNCTION {name}()")
+    if _is_sqlite():
+        for event in EACH_ROW:
+            op.execute(f"DROP TRIGGER {_name(table, event)}")
+        return
+    for event in (*EACH_ROW, WHOLE_TABLE):
+        op.execute(f"DROP TRIGGER {_name(table, event)} ON {table}")
+        op.execute(f"DROP FUNCTION {_name(table, event)}()")
+
+
+def _name(table: str, event: str) -> str:
+    return f"{table}_no_{event}"
+
+
+def _is_sqlite() -> bool:
+    return op.get_bind().dialect.name == "sqlite"

@@ -1,7 +1,7 @@
 """Evidence of consent can only be added to."""
 
 import pytest
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from newsletter.activity.models import Activity
@@ -51,6 +51,20 @@ def test_nobody_rewrites_it(desk, session, table, change):
 
     assert desk.evidence()
     assert session.scalars(select(Activity)).all()
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize("table", [ConsentRecord, Activity])
+@pytest.mark.parametrize("database", ["postgresql"], indirect=True)  # SQLite knows no TRUNCATE
+def test_nobody_empties_it_in_one_stroke(desk, session, table):
+    desk.join(desk.trade)
+    session.commit()
+
+    with pytest.raises(DBAPIError, match="append-only"):
+        session.execute(text(f"TRUNCATE {table.__tablename__}"))
+    session.rollback()
+
+    assert session.scalar(select(func.count()).select_from(table)) > 0
 
 
 def test_it_holds_no_address_of_any_kind(desk, session):

@@ -1,5 +1,5 @@
 import pytest
-from sqlalchemy.exc import NoResultFound
+from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from newsletter.unions import queries
 from newsletter.unions.models import SenderIdentity
@@ -65,6 +65,15 @@ def test_mail_comes_from_the_default_sender(session, family):
     session.flush()
 
     assert queries.default_sender(session, ue.id).address == "news@ue.example"
+
+
+def test_a_union_has_no_second_default_sender(session, family):
+    session.add(
+        SenderIdentity(union_id=family["ue"].id, name="Other", address="o@ue.example", reply_to="", is_default=True)
+    )
+
+    with pytest.raises(IntegrityError):
+        session.flush()
 
 
 def test_a_union_without_a_sender_says_so(session, family):

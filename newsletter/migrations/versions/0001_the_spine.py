@@ -185,6 +185,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_sender_identity")),
         sa.UniqueConstraint("union_id", "address", name=op.f("uq_sender_identity_union_id_address")),
     )
+    with op.batch_alter_table("sender_identity", schema=None) as batch_op:
+        batch_op.create_index(
+            "uq_sender_identity_default",
+            ["union_id"],
+            unique=True,
+            postgresql_where=sa.text("is_default"),
+            sqlite_where=sa.text("is_default"),
+        )
+
     op.create_table(
         "suppression",
         sa.Column("id", BigId, nullable=False),
@@ -449,6 +458,11 @@ def downgrade() -> None:
 
     op.drop_table("campaign")
     op.drop_table("suppression")
+    with op.batch_alter_table("sender_identity", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_sender_identity_default", postgresql_where=sa.text("is_default"), sqlite_where=sa.text("is_default")
+        )
+
     op.drop_table("sender_identity")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(

@@ -37,7 +37,7 @@ class ConsentWording(Identified, Base):
 
 
 class ConsentRecord(Identified, Base):
-    """Who agreed to what, in which words, where and when. Triggers refuse UPDATE and DELETE."""
+    """Who agreed to what, in which words, where and when. Triggers refuse UPDATE, DELETE and TRUNCATE."""
 
     __tablename__ = "consent_record"
     __table_args__ = (Index(None, "subscriber_id", "at"),)
