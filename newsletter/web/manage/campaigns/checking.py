@@ -19,8 +19,8 @@ from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.meanwhile import editable, who_was_quicker
 from newsletter.web.manage.campaigns.parts import own, tabs
 from newsletter.web.manage.campaigns.preflight import findings
-from newsletter.web.manage.campaigns.preview import look_at, picked
-from newsletter.web.manage.campaigns.reach import reach_if_launched
+from newsletter.web.manage.campaigns.preview import Look, look_at, picked
+from newsletter.web.manage.campaigns.reach import Reach, reach_if_launched
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.forms import SeenForm, in_zone
 from newsletter.web.manage.frame import show
@@ -61,7 +61,8 @@ def check(campaign_id: int) -> ResponseReturnValue:
     campaign = editable(own(campaign_id))
     form = LaunchForm(formdata=None, seen=campaign.revision)
     form.offer()
-    return picked(look_at(campaign, ".check")) or _page(campaign, form)
+    reach, look = _seen(campaign)
+    return picked(look) or _page(campaign, form, reach, look)
 
 
 @blueprint.post("/<union>/campaigns/<int:campaign_id>/launch")
@@ -71,7 +72,7 @@ def launch_campaign(campaign_id: int) -> ResponseReturnValue:
     campaign, here, form = editable(own(campaign_id)), desk(), LaunchForm()
     form.offer()
     if not form.validate() or _has_errors(campaign):
-        return _page(campaign, form), 422
+        return _page(campaign, form, *_seen(campaign)), 422
     try:
         with work() as going:
             launch(
@@ -88,12 +89,18 @@ def launch_campaign(campaign_id: int) -> ResponseReturnValue:
         flash(who_was_quicker(campaign), "warn")
         return redirect(url_for(".check", campaign_id=campaign.id))
     except NotReady:
-        return _page(campaign, form), 422
+        return _page(campaign, form, *_seen(campaign)), 422
     return redirect(url_for(".live", campaign_id=campaign.id))
 
 
-def _page(campaign: Campaign, form: LaunchForm) -> str:
-    found, reach = findings(campaign), reach_if_launched(campaign)
+def _seen(campaign: Campaign) -> tuple[Reach, Look]:
+    """Who gets it, and a copy of it: the audience is counted once for both."""
+    reach = reach_if_launched(campaign)
+    return reach, look_at(campaign, ".check", reach)
+
+
+def _page(campaign: Campaign, form: LaunchForm, reach: Reach, look: Look) -> str:
+    found = findings(campaign)
     in_the_way = obstacles(session(), campaign=campaign)
     if not in_the_way and not reach.reaches_anybody:
         in_the_way.append(Obstacle.NOBODY)
@@ -106,7 +113,7 @@ def _page(campaign: Campaign, form: LaunchForm) -> str:
         errors=[one for one in found if one.severity is Severity.ERROR],
         obstacles=[gettext(OBSTACLES[one]) for one in in_the_way],
         reach=reach,
-        look=look_at(campaign, ".check"),
+        look=look,
         grace_s=settings().grace_s,
     )
 

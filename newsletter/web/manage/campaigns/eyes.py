@@ -16,6 +16,7 @@ from newsletter.unions.models import Union
 from newsletter.web.context import session
 from newsletter.web.manage.campaigns.composer import variant_of
 from newsletter.web.manage.campaigns.parts import is_own
+from newsletter.web.manage.campaigns.reach import Reach, reach_if_launched
 from newsletter.web.manage.desk import Desk, desk
 from newsletter.web.manage.display import union_by_id
 
@@ -36,11 +37,13 @@ class Eyes:
     """None where the address names nobody; 0 for somebody whose name is not known."""
 
     @classmethod
-    def asked_for(cls, campaign: Campaign) -> "Eyes":
-        """What this request asks to see. Raises NotVisible for what is not this desk's to see."""
-        unions = unions_shown(campaign, desk())
-        wanted = request.args.get("through") or _usual(unions).slug
-        union = next((one for one in unions if one.slug == wanted), None)
+    def asked_for(cls, campaign: Campaign, usual: Union | None = None) -> "Eyes":
+        """What this request asks to see, through the usual union where it names none.
+
+        Raises NotVisible for what is not this desk's to see.
+        """
+        wanted = request.args.get("through") or (usual or desk().union).slug
+        union = next((one for one in _unions_shown(campaign, desk()) if one.slug == wanted), None)
         if union is None:
             raise NotVisible
         language = request.args.get("language") or campaign.languages[0]
@@ -105,13 +108,23 @@ class Eyes:
         return replace(person, subscriber_id=0, email=shown)
 
 
-def unions_shown(campaign: Campaign, here: Desk) -> list[Union]:
+def unions_on_offer(campaign: Campaign, reach: Reach | None = None) -> list[Union]:
+    """Through which unions to look, the usual one first; `reach` is the campaign's, if it was counted already.
+
+    The alliance is offered those of the audience, first the one through which most people get it. A union is offered
+    its affiliates whether or not they are in the audience, because it is not told how many of theirs are.
+    """
+    here = desk()
+    if not here.is_alliance:
+        return sorted(_unions_shown(campaign, here), key=lambda union: union.id != here.union.id)
+    if not is_own(campaign, here):
+        return [here.union]
+    counted = reach or reach_if_launched(campaign)
+    return [union_by_id(union_id) for union_id in counted.unions] or [here.union]
+
+
+def _unions_shown(campaign: Campaign, here: Desk) -> list[Union]:
     """Through which unions one may look: who writes it through all it may reach, others through their own."""
     if not is_own(campaign, here):
         return [here.union]
     return [union_by_id(union_id) for union_id in sorted(within(session(), campaign.union))]
-
-
-def _usual(unions: list[Union]) -> Union:
-    """One's own, because there one sees real recipients."""
-    return next((one for one in unions if one.id == desk().union.id), unions[0])

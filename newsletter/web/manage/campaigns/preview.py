@@ -18,9 +18,10 @@ from newsletter.delivery.post import Post
 from newsletter.unions.models import Union
 from newsletter.web.context import links, now, session, settings
 from newsletter.web.manage.blueprint import blueprint
-from newsletter.web.manage.campaigns.eyes import Eyes, unions_shown
+from newsletter.web.manage.campaigns.eyes import Eyes, unions_on_offer
 from newsletter.web.manage.campaigns.parts import tabs, visible
-from newsletter.web.manage.desk import allowed, desk
+from newsletter.web.manage.campaigns.reach import Reach
+from newsletter.web.manage.desk import allowed
 from newsletter.web.manage.frame import show
 
 FRAME_POLICY = (
@@ -82,11 +83,8 @@ class Look:
     recipient: Addressee
     mail: Mail
     form: str
-
-    @property
-    def unions(self) -> list[Union]:
-        """Through which one may look."""
-        return unions_shown(self.eyes.campaign, desk())
+    unions: list[Union]
+    """Through which to look, the usual one first."""
 
     def address(self, **changed: Any) -> str:  # noqa: ANN401 (as url_for takes them)
         """The same page with some of it changed; another union or language begins with its first recipient."""
@@ -133,11 +131,15 @@ def at_night(html: str) -> str:
     return _FOR_THE_DARK.sub("@media all", html)
 
 
-def look_at(campaign: Campaign, endpoint: str) -> Look:
-    """What this request asks to look at, for a page of this endpoint. Raises NotVisible."""
-    eyes = Eyes.asked_for(campaign)
+def look_at(campaign: Campaign, endpoint: str, reach: Reach | None = None) -> Look:
+    """What this request asks to look at, for a page of this endpoint; `reach` if it was counted already.
+
+    Raises NotVisible.
+    """
+    unions = unions_on_offer(campaign, reach)
+    eyes = Eyes.asked_for(campaign, unions[0])
     recipient, form = eyes.recipient(), request.args.get("form", "")
-    return Look(endpoint, eyes, recipient, mail_of(eyes, recipient), form if form in FORMS else FORMS[0])
+    return Look(endpoint, eyes, recipient, mail_of(eyes, recipient), form if form in FORMS else FORMS[0], unions)
 
 
 def picked(look: Look) -> ResponseReturnValue | None:

@@ -76,6 +76,15 @@ class Reach:
         ]
 
     @property
+    def unions(self) -> list[int]:
+        """The unions through which people may get it, now or with a late yes; first the one with the most."""
+        sums: dict[int, int] = {}
+        for share in self.shares:
+            if not share.is_suppressed:
+                sums[share.union_id] = sums.get(share.union_id, 0) + share.count
+        return sorted(sums, key=lambda union_id: -sums[union_id])
+
+    @property
     def rows(self) -> list[Row]:
         """Union by union."""
         return [

@@ -1,5 +1,11 @@
 """Looking at a mail with a recipient's eyes, and showing nobody's private things on the way."""
 
+import re
+
+from newsletter.audiences import Audience
+from newsletter.audiences.rule import InUnions
+from tests.factories import make_person
+
 
 def test_the_mail_is_the_one_a_real_member_gets(anna_writes):
     assert "Dear Mariaue" in anna_writes.get("/preview/mail").text
@@ -42,8 +48,44 @@ def test_an_editor_sees_names_but_no_addresses(browser_of, anna_writes):
     assert "maria@ue.example" in anna_writes.get("/preview?form=headers").text
 
 
-def test_a_viewer_sees_no_names(browser_of, anna_writes):
-    assert "Mariaue" not in browser_of("viewer@ue.example").get(f"{anna_writes.pages}/preview?form=text").text
+def test_who_may_only_read_or_approve_sees_no_names_but_a_made_up_member(browser_of, anna_writes):
+    for role in ("viewer", "approver"):
+        page = browser_of(f"{role}@ue.example").get(f"{anna_writes.pages}/preview?form=text").text
+
+        assert "Mariaue" not in page
+        assert "A made-up member" in page
+
+
+def test_the_alliance_begins_with_the_union_through_which_most_people_get_it(joint, desks):
+    joint.rows.rollback()
+    make_person(joint.rows, desks.union["unifor"], lists=[desks.topic], language="fr")
+    joint.rows.commit()
+
+    for path in ("/preview", "/check"):
+        assert offered(joint.get(path)) == ["UNIFOR", "UE"]
+
+
+def test_unions_that_are_not_in_the_audience_are_not_offered(joint, desks):
+    joint.campaign.audience = Audience((desks.topic.id,), InUnions((desks.union["ue"].id,))).to_json()
+    joint.rows.commit()
+
+    page = joint.get("/preview")
+
+    assert offered(page) == []
+    assert "To a member of UE" in page.text
+
+
+def test_a_campaign_for_nobody_is_looked_at_through_its_own_union(joint):
+    joint.campaign.audience = Audience(()).to_json()
+    joint.rows.commit()
+
+    assert "To a member of NASP" in joint.get("/preview").text
+
+
+def offered(page):
+    """The unions one may look through, in their order."""
+    line = re.search(r'aria-label="Through which union">(.*?)</nav>', page.text, re.DOTALL)
+    return re.findall(r"<a [^>]*>(\w+)</a>", line[1]) if line else []
 
 
 def test_the_dark_is_shown_whatever_the_browser_prefers(anna_writes):
