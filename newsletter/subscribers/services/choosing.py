@@ -30,10 +30,12 @@ def choose(
     """Make the person's subscriptions what they ticked, among what they were offered, and set their language."""
     in_turn(session, person.id)
     person.language = language
-    held = {one.list_id for one in person.subscriptions if one.standing is Standing.CONFIRMED}
-    offered = {one.id: one for one in topics.offered(session, [one.union_id for one in person.memberships])}
-    wanted = (offered.keys() | held).intersection(list_ids)
-    for list_id in sorted(wanted - held):
+    held = {one.list_id: one.list for one in person.subscriptions if one.standing is Standing.CONFIRMED}
+    memberships = [one.union_id for one in person.memberships]
+    choice = held | {one.id: one for one in topics.offered(session, memberships)}
+    had = {one.id for one in topics.had(session, person)}
+    wanted = choice.keys() & set(list_ids)
+    for list_id in sorted(wanted - had):
         for step in (Step.ASK, Step.CONFIRM):
             take_step(
                 session,
@@ -45,9 +47,9 @@ def choose(
                 trace=trace,
                 now=now,
             )
-        mailed_by = _mailed_by(offered[list_id], union_id)
-        lift(session, address_hash=person.address_hash, union_id=mailed_by, list_ids=(list_id,))
-    for list_id in sorted(held - wanted):
+        for mailed_by in _mailed_by(session, choice[list_id], union_id, memberships):
+            lift(session, address_hash=person.address_hash, union_id=mailed_by, list_ids=(list_id,))
+    for list_id in sorted(held.keys() - wanted):
         leave(
             session,
             subscriber_id=person.id,
@@ -60,6 +62,8 @@ def choose(
     session.flush()
 
 
-def _mailed_by(topic: MailingList, union_id: int) -> int:
+def _mailed_by(session: Session, topic: MailingList, union_id: int, memberships: Collection[int]) -> Collection[int]:
     """Whose leaving a choice contradicts: who wants a union's own list has not come back to any other union."""
-    return topic.union_id if topic.union.kind is UnionKind.UNION else union_id
+    if topic.union.kind is UnionKind.ALLIANCE:
+        return (union_id,)
+    return topics.mailed_through(session, topic, memberships)

@@ -22,7 +22,7 @@ def preferences(token: str) -> ResponseReturnValue:
     form = ChoosingForm()
     form.offer(_lists(who.person), wording.id)
     if not sent():
-        form.topics.data = [one.id for one in _held(who.person)]
+        form.topics.data = [one.id for one in topics.had(session(), who.person)]
         form.language.data = who.person.language
     problem = sent() and not form.validate()
     if sent() and not problem:

@@ -2,9 +2,10 @@ from datetime import timedelta
 
 import pytest
 
+from newsletter.subscribers import topics
 from newsletter.subscribers.models import ConsentAction, Scope, Standing, Subscription, SuppressionReason
 from tests.clock import NOON
-from tests.factories import make_list
+from tests.factories import make_list, make_union
 
 LATER = NOON + timedelta(days=1)
 
@@ -93,6 +94,46 @@ def test_a_bounce_is_not_ticked_away(desk):
     desk.choose(person, desk.trade, desk.climate, now=LATER)
 
     assert [reason for *_, reason in desk.suppressions()] == [SuppressionReason.BOUNCED]
+
+
+def test_who_left_their_only_union_has_no_topic_until_they_tick_one(desk, session):
+    person = desk.join(desk.trade, desk.climate)
+    desk.leave(person, Scope.UNION, now=LATER)
+    assert topics.had(session, person) == []
+
+    desk.choose(person, desk.climate, now=LATER + timedelta(days=1))
+
+    assert topics.had(session, person) == [desk.climate]
+    assert desk.standing(person, desk.trade) is Standing.UNSUBSCRIBED
+    assert Scope.UNION not in {scope for scope, *_ in desk.suppressions()}
+
+
+def test_who_left_their_only_union_and_ticks_nothing_stays_gone(desk, session):
+    person = desk.join(desk.trade)
+    desk.leave(person, Scope.UNION, now=LATER)
+
+    desk.choose(person, now=LATER + timedelta(days=1))
+
+    assert topics.had(session, person) == []
+    assert (Scope.UNION, desk.ue.id, 0, SuppressionReason.LEFT) in desk.suppressions()
+
+
+def test_who_left_one_of_two_unions_has_the_alliances_topics_through_the_other(desk, session, member_of_both):
+    desk.leave(member_of_both, Scope.UNION, union=desk.ue)
+
+    assert topics.had(session, member_of_both) == [desk.trade, desk.climate]
+
+
+def test_a_member_of_an_affiliate_who_left_comes_back_with_a_list_of_its_parent(desk, session):
+    ibu = make_union(session, "ibu", parent=desk.ue)
+    person = desk.join(desk.trade, union=ibu)
+    person.subscriptions.append(Subscription(list=desk.strikes, standing=Standing.CONFIRMED, changed_at=NOON))
+    desk.leave(person, Scope.UNION, union=ibu, now=LATER)
+    assert topics.had(session, person) == []
+
+    desk.choose(person, desk.strikes, now=LATER)
+
+    assert topics.had(session, person) == [desk.strikes]
 
 
 @pytest.fixture

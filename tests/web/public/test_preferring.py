@@ -53,5 +53,14 @@ def test_a_closed_list_is_seen_by_who_is_on_it_and_can_be_left(client, path, ros
     assert "Leaders" not in client.get(path("preferences")).text
 
 
+def test_who_left_their_union_sees_no_topic_ticked_and_comes_back_by_ticking(client, path):
+    client.post(path("leave"), data={"scope": "union"})
+
+    assert client.get(path("preferences")).text.count("checked") == 1  # the language
+
+    client.post(path("preferences"), data={"topics": "2", "language": "en", "wording": "1"})
+    assert client.get(path("preferences")).text.count("checked") == 2
+
+
 def test_an_erased_person_has_no_page(client, signer):
     assert client.get("/preferences/" + signer.sign("preferences", 999, 2)).status_code == 404
