@@ -22,7 +22,7 @@ _SENTENCE = "Workers of both countries met {{given_name|friend}} and spoke of wh
 
 def fill(session: Session, *, people: int, signer: Signer, now: datetime) -> Campaign:
     """Unions, people and a campaign that waits to be started."""
-    alliance, union = _union(session, "alliance", UnionKind.ALLIANCE), _union(session, "union", UnionKind.UNION)
+    alliance, union = found(session, "alliance", UnionKind.ALLIANCE), found(session, "union", UnionKind.UNION)
     topic = MailingList(
         union_id=alliance.id, slug="bench", is_public=True, name={"en": "Bench"}, description={}, position=1
     )
@@ -55,7 +55,8 @@ def somebody() -> Addressee:
     return Addressee(1, address(1), "Maria 1", "Garza", "")
 
 
-def _union(session: Session, slug: str, kind: UnionKind) -> Union:
+def found(session: Session, slug: str, kind: UnionKind) -> Union:
+    """Make a union with a sender of its own."""
     union = Union(
         slug=slug,
         kind=kind,

@@ -35,11 +35,30 @@ def cost(pid: int) -> Cost | None:
     if not fields:
         return None
     try:
-        status = Path(f"/proc/{pid}/status").read_text()
+        peak_rss_mb = _memory_mb(pid, "VmHWM")
     except OSError:
         return None
-    peak_kb = next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM")), 0)
-    return Cost((int(fields[_UTIME]) + int(fields[_STIME])) / _TICKS_S, peak_kb / 1024)
+    return Cost((int(fields[_UTIME]) + int(fields[_STIME])) / _TICKS_S, peak_rss_mb)
+
+
+def own_rss_mb() -> float:
+    """What this process holds in memory now."""
+    return _memory_mb(os.getpid(), "VmRSS")
+
+
+def forget_own_peak() -> None:
+    """Let the most this process ever held be what it holds now (proc(5), clear_refs)."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def own_peak_rss_mb() -> float:
+    """The most this process held since its peak was forgotten."""
+    return _memory_mb(os.getpid(), "VmHWM")
+
+
+def _memory_mb(pid: int, line: str) -> float:
+    status = Path(f"/proc/{pid}/status").read_text().splitlines()
+    return next((int(one.split()[1]) for one in status if one.startswith(line)), 0) / 1024
 
 
 def _stat(pid: int) -> list[str]:

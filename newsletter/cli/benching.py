@@ -4,15 +4,16 @@ import argparse
 import json
 from typing import Any
 
-from newsletter.bench import SendBench, bench_send
+from newsletter.bench import FreezeBench, SendBench, bench_freeze, bench_send
 from newsletter.cli.commands import Commands
 
 
 def add(commands: Commands) -> None:
-    """`bench send`."""
+    """`bench send`, `bench freeze`."""
     parser = commands.add_parser("bench", help="measure this machine")
     benches = parser.add_subparsers(metavar="WHAT", required=True)
     _add_send(benches.add_parser("send", help="a campaign from freeze to ledger, into smtp-sink"))
+    _add_freeze(benches.add_parser("freeze", help="an audience into the ledger, beside the barest INSERT"))
 
 
 def _add_send(parser: argparse.ArgumentParser) -> None:
@@ -21,14 +22,30 @@ def _add_send(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--bytes", type=_count, default=usual.size_bytes, metavar="N", help="size of one mail")
     parser.add_argument("--workers", type=_count, default=usual.workers, metavar="N", help="worker processes")
     parser.add_argument("--connections", type=_count, default=usual.connections, metavar="N", help="of each worker")
+    _add_database(parser, usual.database)
+    parser.add_argument("--kill", action="store_true", help="kill -9 a worker half-way and look for each person")
+    parser.set_defaults(run=_send)
+
+
+def _add_freeze(parser: argparse.ArgumentParser) -> None:
+    usual = FreezeBench()
+    parser.add_argument("--people", type=_count, default=usual.people, metavar="N", help="in the audience")
+    _add_database(parser, usual.database)
+    parser.add_argument("--rounds", type=_count, default=usual.rounds, metavar="N", help="medians are of so many")
+    parser.set_defaults(run=_freeze)
+
+
+def _add_database(parser: argparse.ArgumentParser, usual: str) -> None:
     parser.add_argument(
         "--database",
-        default=usual.database,
+        default=usual,
         metavar="DB",
         help="sqlite, postgresql (a server for the while), or the URL of an empty database",
     )
-    parser.add_argument("--kill", action="store_true", help="kill -9 a worker half-way and look for each person")
-    parser.set_defaults(run=_send)
+
+
+def _freeze(asked: argparse.Namespace) -> None:
+    _print(bench_freeze(FreezeBench(people=asked.people, database=asked.database, rounds=asked.rounds)))
 
 
 def _send(asked: argparse.Namespace) -> None:
