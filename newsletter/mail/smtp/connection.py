@@ -10,6 +10,7 @@ from typing import Self
 
 from newsletter.mail.smtp.envelope import Envelope, Key, Outcome
 from newsletter.mail.smtp.errors import PermanentError, SmtpError, TransientError
+from newsletter.mail.smtp.offers import Offers
 from newsletter.mail.smtp.pipeline import Pipeline
 from newsletter.mail.smtp.relay import Relay, Tls
 from newsletter.mail.smtp.reply import Family, Reply, error_of
@@ -27,7 +28,7 @@ class Connection:
         self._timeouts = timeouts or Timeouts()
         self._wire: Wire | None = None
         self._pipeline: Pipeline | None = None
-        self._offers: dict[str, str] = {}
+        self._offers = Offers()
 
     def open(self) -> bool:
         """Make it ready; whether it was not. Raises Throttled, TransientError or PermanentError."""
@@ -40,7 +41,7 @@ class Connection:
         except BaseException:
             self._drop()
             raise
-        self._pipeline = Pipeline(self._wire, self._timeouts, pipelining="PIPELINING" in self._offers)
+        self._pipeline = Pipeline(self._wire, self._timeouts, self._offers)
         return True
 
     def send_many(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
@@ -102,7 +103,7 @@ class Connection:
             self._sign_in(wire)
 
     def _wants_starttls(self) -> bool:
-        offered = "STARTTLS" in self._offers
+        offered = self._offers.starttls
         if self.relay.tls is Tls.REQUIRED and not offered:
             raise PermanentError(f"the relay {self.relay} does not offer STARTTLS, which is required")
         return offered and self.relay.tls in {Tls.REQUIRED, Tls.OFFERED}
@@ -121,11 +122,10 @@ class Connection:
         if reply.family is Family.NEVER:
             reply = self._ask(wire, f"HELO {name}")
         _expect(Family.DONE, reply, "greeting")
-        lines = [line.upper().replace("=", " ", 1).partition(" ") for line in reply.text.split("\n")[1:]]
-        self._offers = {keyword: parameters for keyword, _, parameters in lines}
+        self._offers = Offers.read(reply.text.split("\n")[1:])
 
     def _sign_in(self, wire: Wire) -> None:
-        mechanisms = self._offers.get("AUTH", "").split()
+        mechanisms = self._offers.mechanisms
         if "PLAIN" in mechanisms:
             secret = f"\0{self.relay.username}\0{self.relay.password}"
             _expect(Family.DONE, self._ask(wire, f"AUTH PLAIN {_base64(secret)}"), "signing in")

@@ -7,8 +7,9 @@ at most one message is in doubt, and it is the one whose final dot was written w
 
 from collections.abc import Generator, Iterable, Iterator
 
-from newsletter.mail.smtp.envelope import Envelope, Key, Kind, Outcome
+from newsletter.mail.smtp.envelope import Envelope, Key, Kind, Misfit, Outcome
 from newsletter.mail.smtp.errors import SmtpError
+from newsletter.mail.smtp.offers import Offers
 from newsletter.mail.smtp.reply import GO_AHEAD, GOODBYE, Family, Reply, Step, Verdict, error_of, judge
 from newsletter.mail.smtp.wire import BrokenWrite, Lost, Timeouts, Wire
 
@@ -20,10 +21,11 @@ _KINDS = {Verdict.GO_ON: Kind.ACCEPTED, Verdict.LATER: Kind.DEFERRED, Verdict.NE
 
 
 class Pipeline:
-    def __init__(self, wire: Wire, timeouts: Timeouts, *, pipelining: bool) -> None:
+    def __init__(self, wire: Wire, timeouts: Timeouts, offers: Offers, notify: str = "") -> None:
         self._wire = wire
         self._timeouts = timeouts
-        self._pipelining = pipelining
+        self._offers, self._notify = offers, notify
+        self._pipelining = offers.pipelining
         self._announced: object = None
         """The envelope whose commands were written behind the mail before it."""
 
@@ -69,13 +71,15 @@ class Pipeline:
                 self._start_over(reply)
             else:
                 self._expect_silence()
+        except Misfit as misfit:
+            return Outcome(envelope.key, Kind.REFUSED, text=str(misfit))
         except Lost as loss:
             self._lose(loss)
             return refusal or _unsent(envelope, loss, step)
         return refusal
 
     def _replies(self, envelope: Envelope[Key]) -> Iterator[tuple[Step, Reply]]:
-        commands = envelope.commands()
+        commands = envelope.commands(self._offers, self._notify)
         if self._pipelining and self._announced is not envelope:
             self._command(*commands)
         self._announced = None
@@ -117,13 +121,20 @@ class Pipeline:
     def _hand_over(self, envelope: Envelope[Key], upcoming: Envelope[Key] | None) -> Outcome[Key]:
         tail = _DOT
         if self._pipelining and upcoming:
-            tail += b"".join(upcoming.commands())
-            self._announced = upcoming
+            tail += self._announce(upcoming)
         try:
             self._wire.write(envelope.body, tail, timeout_s=self._timeouts.content_s)
         except BrokenWrite as loss:
             return self._last_words(envelope, loss)
         return self._acceptance(envelope, self._timeouts.accepted_s, Kind.IN_DOUBT)
+
+    def _announce(self, upcoming: Envelope[Key]) -> bytes:
+        try:
+            commands = b"".join(upcoming.commands(self._offers, self._notify))
+        except Misfit:  # it is refused when its turn comes
+            return b""
+        self._announced = upcoming
+        return commands
 
     def _last_words(self, envelope: Envelope[Key], loss: BrokenWrite) -> Outcome[Key]:
         dot_written = loss.written >= len(envelope.body) + len(_DOT)

@@ -4,7 +4,7 @@ import re
 from enum import IntEnum, StrEnum, auto
 from typing import NamedTuple
 
-from newsletter.mail.smtp.errors import PermanentError, SmtpError, Throttled, TransientError
+from newsletter.mail.smtp.errors import Cause, PermanentError, SmtpError, Throttled, TransientError
 
 GOODBYE = 421
 """The relay closes the connection; may come instead of any other reply (RFC 5321 3.8)."""
@@ -80,11 +80,11 @@ def without_addresses(text: str) -> str:
     return _ADDRESS.sub("…", text)
 
 
-def error_of(reply: Reply, doing: str) -> SmtpError:
+def error_of(reply: Reply, doing: str, cause: Cause = Cause.BROKEN_OFF) -> SmtpError:
     """A refusal as an exception."""
     sentence = f"{doing}: the relay answered {reply}"
     if reply.code == GOODBYE or (reply.family is Family.LATER and _THROTTLING.search(reply.text)):
-        return Throttled(sentence, reply.code)
+        return Throttled(sentence, reply.code, Cause.BUSY)
     if reply.family is Family.NEVER:
-        return PermanentError(sentence, reply.code)
-    return TransientError(sentence, reply.code)
+        return PermanentError(sentence, reply.code, cause)
+    return TransientError(sentence, reply.code, cause)
