@@ -38,6 +38,11 @@ def take_role(session: Session, *, account: Account, union_id: int, role: Role) 
 def close_account(session: Session, *, account: Account) -> None:
     """Let somebody in no more, and sign them out everywhere. What they did stays in the log under their name."""
     account.active = False
+    end_sessions(session, account=account)
+
+
+def end_sessions(session: Session, *, account: Account) -> None:
+    """Sign somebody out in every browser: a cookie that was copied before opens nothing any more."""
     account.fs_uniquifier = secrets.token_hex(16)
     session.flush()
 

@@ -9,14 +9,15 @@ from typing import Any, cast
 
 from flask import Blueprint, Flask, Request, abort, request
 from flask_babel import gettext, lazy_gettext
-from flask_login import current_user
+from flask_login import current_user, user_logged_out
 from flask_security import LoginForm, RoleMixin, Security, UserDatastore, UserMixin
 from sqlalchemy import func, select
-from wtforms import BooleanField, EmailField, PasswordField
+from wtforms import EmailField, PasswordField
 from wtforms.validators import InputRequired
 
 from newsletter.accounts.models import Account
 from newsletter.accounts.passwords import SAMPLE_PASSWORD
+from newsletter.accounts.services import end_sessions
 from newsletter.settings import Environment
 from newsletter.unions.queries import alliance
 from newsletter.web.context import db, session, settings, signer
@@ -24,6 +25,9 @@ from newsletter.web.guards import public
 from newsletter.web.languages import page_language
 from newsletter.web.limits import limiter
 from newsletter.web.masthead import Masthead
+
+SIGNED_IN_FOR = timedelta(hours=12)
+"""Since the last page: a working day, and nobody's evening."""
 
 SIGN_IN_PER_CONNECTION = "20 per minute; 100 per hour"
 SIGN_IN_PER_ACCOUNT = "10 per minute; 30 per hour"
@@ -68,7 +72,7 @@ class SignInForm(LoginForm):
 
     email = EmailField(lazy_gettext("Your e-mail address"), [InputRequired()])
     password = PasswordField(lazy_gettext("Password"), [InputRequired()])
-    remember = BooleanField(lazy_gettext("Stay signed in on this computer for two weeks"))
+    remember = None  # offices share computers
 
     def validate(self, **kwargs: Any) -> bool:  # noqa: ANN401 (WTForms' signature)
         """One sentence for everything that can be wrong, so that nobody learns who has an account."""
@@ -92,11 +96,7 @@ def current_account() -> Account | None:
 def register(app: Flask) -> None:
     """Let staff sign in to this app."""
     app.config.update(
-        REMEMBER_COOKIE_DURATION=timedelta(days=14),
-        REMEMBER_COOKIE_HTTPONLY=True,
-        REMEMBER_COOKIE_NAME="newsletter_stay",
-        REMEMBER_COOKIE_SAMESITE="Lax",
-        REMEMBER_COOKIE_SECURE=app.config["SESSION_COOKIE_SECURE"],
+        PERMANENT_SESSION_LIFETIME=SIGNED_IN_FOR,
         SECURITY_API_ENABLED_METHODS=["session"],
         SECURITY_FLASH_MESSAGES=False,
         SECURITY_FRESHNESS=timedelta(minutes=-1),  # no page that asks for the password again
@@ -117,8 +117,16 @@ def register(app: Flask) -> None:
     security.login_context_processor(_masthead)
     for endpoint in ("security.login", "security.logout"):
         public(app.view_functions[endpoint])
+    user_logged_out.connect(_sign_out_everywhere, app)
     _limit(app)
     app.before_request(_forms_only)
+
+
+def _sign_out_everywhere(_app: Flask, user: SignedIn) -> None:
+    """The cookie is the whole session, so whoever copied it would stay in when its owner has left."""
+    if user.is_authenticated:
+        end_sessions(session(), account=user)
+        session().commit()
 
 
 def _forms_only() -> None:

@@ -1,9 +1,11 @@
 """Signing in and out."""
 
 import sqlite3
+import time
 from contextlib import closing
 
 import pytest
+from itsdangerous import TimestampSigner
 from sqlalchemy import event
 
 from newsletter.accounts.passwords import SAMPLE_PASSWORD, hash_password
@@ -87,6 +89,47 @@ def test_signing_out_is_a_post(browser):
     assert browser.get("/manage/", follow=False).status == 200
     assert browser.post("/manage/sign-out", follow=False).status == 302
     assert browser.get("/manage/", follow=False).status == 302
+
+
+def test_a_cookie_copied_before_signing_out_opens_nothing(app, browser):
+    browser.sign_in("ana@ue.example")
+    thief = browser.copied()
+    assert thief.get("/manage/", follow=False).status == 200
+
+    browser.get("/manage/")
+    browser.post("/manage/sign-out")
+
+    assert thief.get("/manage/", follow=False).status == 302
+    assert browser.sign_in("ana@ue.example").url == "/manage/"
+    assert thief.get("/manage/", follow=False).status == 302
+
+
+@pytest.fixture
+def hours_later(monkeypatch):
+    """Lets time pass for whatever dates a cookie."""
+
+    def later(hours):
+        monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda _: int(time.time() + hours * 3600))
+
+    return later
+
+
+def test_a_session_ends_twelve_hours_after_the_last_page(browser, hours_later):
+    browser.sign_in("ana@ue.example")
+
+    for hours, status in ((11, 200), (22, 200), (35, 302)):
+        hours_later(hours)
+        assert browser.get("/manage/", follow=False).status == status
+
+
+def test_no_cookie_outlives_the_browser(browser):
+    browser.get("/manage/sign-in")
+    page = browser.post("/manage/sign-in", follow=False, email="ana@ue.example", password=PASSWORD, remember="y")
+
+    (cookie,) = page.headers.getlist("Set-Cookie")
+    assert cookie.startswith("newsletter=")
+    assert "expires" not in cookie.lower()
+    assert "max-age" not in cookie.lower()
 
 
 def test_a_closed_account_is_out_at_once(browser, account, rows):

@@ -55,6 +55,12 @@ class Browser:
         self.get("/manage/sign-in")
         return self.post("/manage/sign-in", email=email, password=password)
 
+    def copied(self) -> "Browser":
+        """Another browser with the cookies of this one, as a thief would have them."""
+        other = Browser(self._app)
+        other._client.set_cookie("newsletter", self._client.get_cookie("newsletter").value)
+        return other
+
     def _ask(self, method, path, **request) -> Page:
         with self._app.app_context():  # of its own: `rows` holds one open, and two requests must not share theirs
             answer = self._client.open(path, method=method, **request)
