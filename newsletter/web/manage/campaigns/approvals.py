@@ -10,11 +10,13 @@ from wtforms import StringField, TextAreaField
 from wtforms.validators import AnyOf, InputRequired, Length, Optional
 
 from newsletter.accounts.models import Role
-from newsletter.campaigns.lifecycle import State
+from newsletter.audiences import Reason
 from newsletter.campaigns.models import Approval, Campaign
-from newsletter.campaigns.services.approving import NothingToApprove, OutdatedReview, ask, decide
+from newsletter.campaigns.queries import OVER
+from newsletter.campaigns.services.approving import NothingToApprove, OutdatedReview, Share, ask, decide
+from newsletter.delivery import queries as ledger
 from newsletter.queueing import JobName
-from newsletter.web.context import now, work
+from newsletter.web.context import now, session, work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.parts import is_own, own, tabs, visible
 from newsletter.web.manage.desk import allowed, desk
@@ -62,7 +64,7 @@ class Row:
 def approvals(campaign_id: int) -> ResponseReturnValue:
     """Who was asked, who said what, and the form to say it."""
     campaign = visible(campaign_id)
-    asked = _asked(campaign)
+    asked = _open(campaign)
     form = ApprovalForm(formdata=None, seen=campaign.revision, languages=[one.language for one in asked if one.waits])
     form.offer(asked)
     return _page(campaign, form)
@@ -73,8 +75,10 @@ def approvals(campaign_id: int) -> ResponseReturnValue:
 def ask_unions(campaign_id: int) -> ResponseReturnValue:
     """Ask every union in the audience."""
     campaign = own(campaign_id)
-    with work() as going:
-        asked = ask(going.session, campaign=campaign, account_id=desk().account.id, now=now())
+    asked: Sequence[Approval] = ()
+    if _somebody_to_ask(campaign):
+        with work() as going:
+            asked = ask(going.session, campaign=campaign, account_id=desk().account.id, now=now())
     if asked:
         flash(gettext("Every union in the audience is asked. Each finds it on its home page."), "good")
     else:
@@ -87,8 +91,9 @@ def ask_unions(campaign_id: int) -> ResponseReturnValue:
 def approve(campaign_id: int) -> ResponseReturnValue:
     """Say yes or no for the union of this desk; what was held for a yes goes out."""
     campaign, form = visible(campaign_id), ApprovalForm()
-    form.offer(_asked(campaign))
-    if not form.validate():
+    asked = _open(campaign)
+    form.offer(asked)
+    if asked and not form.validate():
         return _page(campaign, form), 422
     try:
         _decide(campaign, form)
@@ -105,6 +110,8 @@ def approve(campaign_id: int) -> ResponseReturnValue:
 
 def _decide(campaign: Campaign, form: ApprovalForm) -> None:
     here = desk()
+    if not form.languages.choices:
+        raise NothingToApprove
     with work() as going:
         for language in form.languages.data:
             decide(
@@ -129,9 +136,32 @@ def _page(campaign: Campaign, form: ApprovalForm) -> str:
         campaign=campaign,
         tabs=tabs(campaign),
         rows=_rows(shown),
-        form=form if here.may(Role.APPROVER) and _asked(campaign) and campaign.state is not State.CANCELLED else None,
-        may_ask=is_own(campaign, here) and here.may(Role.EDITOR) and campaign.state is not State.CANCELLED,
+        form=form if here.may(Role.APPROVER) and _open(campaign) else None,
+        may_ask=is_own(campaign, here) and here.may(Role.EDITOR) and _somebody_to_ask(campaign),
+        is_over=campaign.state in OVER,
+        is_held=bool(_held(campaign)),
     )
+
+
+def _open(campaign: Campaign) -> list[Approval]:
+    """What the union of this desk can still answer: once the campaign is over, only what is held for its yes."""
+    asked = _asked(campaign)
+    if campaign.state not in OVER:
+        return asked
+    held = _held(campaign)
+    return [one for one in asked if (one.union_id, one.language) in held]
+
+
+def _somebody_to_ask(campaign: Campaign) -> bool:
+    """Before it goes out, always; afterwards where somebody is held for a yes that nobody asked for."""
+    asked = {(one.union_id, one.language) for one in campaign.approvals}
+    return campaign.state not in OVER or bool(_held(campaign) - asked)
+
+
+def _held(campaign: Campaign) -> set[Share]:
+    """The shares, as far as this desk sees them, of which somebody still gets it with a late yes."""
+    lines = ledger.lines(session(), campaign_id=campaign.id, union_ids=desk().ledger_ids)
+    return {(one.union_id, one.language) for one in lines if one.reason is Reason.UNAPPROVED}
 
 
 def _asked(campaign: Campaign) -> list[Approval]:

@@ -2,6 +2,10 @@
 
 import pytest
 
+from newsletter.audiences import Reason
+from newsletter.campaigns.lifecycle import State
+from newsletter.delivery.fates import MessageState
+from newsletter.delivery.models import Message
 from newsletter.queueing import JobName
 
 
@@ -9,6 +13,28 @@ def decide(desk, **fields):
     seen = desk.campaign.revision
     desk.get("/approvals")
     return desk.post("/approvals", **({"seen": seen, "languages": ["en"], "answer": "yes"} | fields))
+
+
+def let_go(desk, state):
+    desk.campaign.state = state
+    desk.rows.commit()
+
+
+def hold(desk, desks, slug):
+    """This union's member waits for its yes."""
+    desk.rows.add(
+        Message(
+            campaign_id=desk.before.id,
+            subscriber_id=desks.person[slug].id,
+            via_union_id=desks.union[slug].id,
+            language=desks.person[slug].language,
+            state=MessageState.HELD,
+            reason=Reason.UNAPPROVED,
+            batch_number=1,
+            attempts=0,
+        )
+    )
+    desk.rows.commit()
 
 
 def test_the_question_stands_on_the_unions_home_page(anna, anna_reads):
@@ -54,3 +80,49 @@ def test_a_viewer_reads_the_answers_and_has_no_form(browser_of, anna_reads):
 
     assert page.status == 200
     assert "Yes, send it to our members" not in page.text
+
+
+@pytest.mark.parametrize("state", [State.DONE, State.CANCELLED])
+def test_what_is_over_asks_nobody_and_tells_who_said_what(joint, anna_reads, state):
+    decide(anna_reads, note="Well written")
+    let_go(joint, state)
+
+    for desk in (joint, anna_reads):
+        page = desk.get("/approvals").text
+
+        assert "nobody is asked any more" in page
+        assert "Well written" in page
+        assert "Yes, send it to our members" not in page
+        assert "Ask for every union" not in page
+
+
+def test_a_late_answer_to_what_is_over_is_kept_by_nobody(joint, anna_reads):
+    let_go(joint, State.DONE)
+
+    page = decide(anna_reads)
+
+    assert "nothing to decide here any more" in page.text
+    assert all(one.waits for one in joint.campaign.approvals)
+
+
+def test_members_who_are_held_still_get_it_with_a_late_yes(joint, anna_reads, desks, queue):
+    let_go(joint, State.DONE)
+    hold(joint, desks, "ue")
+
+    page = anna_reads.get("/approvals").text
+
+    assert "as soon as their union says yes" in page
+    decide(anna_reads)
+    assert queue.jobs[-1].name == JobName.RELEASE_SHARE
+
+
+def test_who_is_held_for_a_yes_that_nobody_asked_for_can_be_asked_afterwards(joint, desks):
+    let_go(joint, State.DONE)
+    joint.campaign.approvals.clear()
+    joint.rows.commit()
+    hold(joint, desks, "unifor")
+
+    assert "Ask for every union" in joint.get("/approvals").text
+    joint.post("/approvals/ask")
+
+    assert desks.union["unifor"].id in {one.union_id for one in joint.campaign.approvals}
