@@ -20,7 +20,6 @@ RESOLVED = {
 LOADED_BY_OTHERS = {
     "psycopg",  # SQLAlchemy, by the address of the database
     "email-validator",  # Flask-Security, for the address of an account
-    "cryptography",  # the tests' relays speak TLS with it
 }
 
 
@@ -62,4 +61,4 @@ def test_every_package_we_ask_for_is_used():
     modules = {module.partition(".")[0] for path in python("newsletter", "workers") for module in imported(path)}
     used = {canonicalize_name(name) for module in modules for name in packages_distributions().get(module, ())}
 
-    assert {canonicalize_name(Requirement(wanted).name) for wanted in RUN} - used == LOADED_BY_OTHERS
+    assert {canonicalize_name(Requirement(wanted).name) for wanted in RUN} - used <= LOADED_BY_OTHERS
