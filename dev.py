@@ -34,7 +34,7 @@ CATALOGS = ROOT / "newsletter" / "translations"
 BUILD, RUN, TEST = "requirements-build.lock", "requirements.lock", "requirements-dev.lock"
 """What builds a package that exists as source only; what runs; what runs and tests."""
 
-SOURCE_ONLY = "flask-principal"
+SOURCE_ONLY = "flask-principal,dkimpy"
 
 NODE = "tests/node/package-lock.json"
 """Parsers that read our mails in tests; without node those tests say that they were left out."""

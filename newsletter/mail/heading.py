@@ -27,21 +27,25 @@ _OWN = re.compile(
 )
 
 
-def heading(letter: Letter, date: datetime) -> Iterator[Piece]:
-    yield mailbox_line("From", letter.from_)
-    yield _to(letter.to_name)
+Line = tuple[str, Piece]
+"""A header's name and its whole line."""
+
+
+def heading(letter: Letter, date: datetime) -> Iterator[Line]:
+    yield "From", mailbox_line("From", letter.from_)
+    yield "To", _to(letter.to_name)
     if letter.reply_to:
-        yield mailbox_line("Reply-To", letter.reply_to)
-    yield header(letter.subject, partial(text_line, "Subject"))
-    yield date_line(date)
+        yield "Reply-To", mailbox_line("Reply-To", letter.reply_to)
+    yield "Subject", header(letter.subject, partial(text_line, "Subject"))
+    yield "Date", date_line(date)
     yield _raw("Message-ID", f"<{mark(MESSAGE_ID)}>")
     yield from _list_lines(letter.list_headers) if letter.list_headers else _service_lines()
-    yield b"X-Auto-Response-Suppress: OOF, AutoReply\r\n"
+    yield _raw("X-Auto-Response-Suppress", "OOF, AutoReply")
     for name, value in letter.extra_headers.items():
         if _OWN.fullmatch(name):
             raise BadHeader(name, "is written by the letter itself")
         yield _raw(name, value)
-    yield b"MIME-Version: 1.0\r\n"
+    yield _raw("MIME-Version", "1.0")
 
 
 def _to(name: str) -> Piece:
@@ -51,40 +55,40 @@ def _to(name: str) -> Piece:
     return line
 
 
-def _list_lines(headers: ListHeaders) -> Iterator[Piece]:
+def _list_lines(headers: ListHeaders) -> Iterator[Line]:
     if not _LIST_ID.fullmatch(headers.id):
         raise BadHeader("List-Id", "needs an id such as label.domain")
-    yield phrase_line("List-Id", headers.name, headers.id)
+    yield "List-Id", phrase_line("List-Id", headers.name, headers.id)
     leave = f"<{headers.leave_now_url}>"
     if headers.leave_address:
         leave += f", <mailto:{headers.leave_address}>"
     yield _raw("List-Unsubscribe", leave)
-    yield b"List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"
+    yield _raw("List-Unsubscribe-Post", "List-Unsubscribe=One-Click")
     yield _link("List-Help", headers.help_url)
     if headers.subscribe_url:
         yield _link("List-Subscribe", headers.subscribe_url)
     if headers.archive_url:
         yield _link("List-Archive", headers.archive_url)
     yield _link("List-Owner", f"mailto:{headers.owner}")
-    yield b"List-Post: NO\r\n"
+    yield _raw("List-Post", "NO")
     if headers.feedback_id:
         yield _feedback_id(headers.feedback_id)
-    yield b"Precedence: bulk\r\n"
+    yield _raw("Precedence", "bulk")
 
 
-def _service_lines() -> Iterator[Piece]:
-    yield b"Auto-Submitted: auto-generated\r\n"
+def _service_lines() -> Iterator[Line]:
+    yield _raw("Auto-Submitted", "auto-generated")
 
 
-def _feedback_id(value: str) -> bytes:
+def _feedback_id(value: str) -> Line:
     if not _FEEDBACK_ID.fullmatch(value):
         raise BadHeader("Feedback-ID", "needs up to three ids and a sender id of 5 to 15 signs, with colons between")
-    return raw_line("Feedback-ID", value)
+    return _raw("Feedback-ID", value)
 
 
-def _link(name: str, url: str) -> bytes:
-    return raw_line(name, f"<{clean_token(name, url)}>")
+def _link(name: str, url: str) -> Line:
+    return name, raw_line(name, f"<{clean_token(name, url)}>")
 
 
-def _raw(name: str, value: str) -> Piece:
-    return header(value, partial(raw_line, name), partial(clean_token, name))
+def _raw(name: str, value: str) -> Line:
+    return name, header(value, partial(raw_line, name), partial(clean_token, name))
