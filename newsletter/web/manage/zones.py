@@ -1,6 +1,7 @@
 """Time zones people choose among: of a union's countries, one city for each clock that is different there."""
 
-from datetime import UTC, datetime
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib.resources import files
 from zoneinfo import ZoneInfo
@@ -13,12 +14,30 @@ from newsletter.web.languages import page_language
 EVERYWHERE = "UTC"
 _WINTER, _SUMMER = datetime(2026, 1, 15, tzinfo=UTC), datetime(2026, 7, 15, tzinfo=UTC)
 
+Clock = tuple[timedelta, timedelta]
+"""A zone's distance from UTC in winter and in summer."""
+
 
 def zone_choices(union: Union, *besides: str) -> dict[str, str]:
-    """The zones of where a union has members, and those that are chosen already; by the name of a city."""
-    zones = dict.fromkeys([*besides, *(zone for country in union.countries for zone in _clocks(country))])
-    cities = sorted(((zone, _city(zone)) for zone in zones if zone != EVERYWHERE), key=lambda choice: choice[1])
+    """The zones of where a union has members and those chosen already, from east to west, by the name of a city."""
+    zones = {*besides, *(zone for country in union.countries for zone in _clocks(country).values())} - {EVERYWHERE}
+    cities = sorted(((zone, _city(zone)) for zone in zones), key=lambda choice: (-_clock(choice[0])[0], choice[1]))
     return dict([*cities, (EVERYWHERE, EVERYWHERE)])
+
+
+def usual_zone(union: Union, alliance: Union) -> str:
+    """The zone in which a union's people most likely think.
+
+    At its seat, the one that keeps the clock of the alliance's, as Toronto does that of New York; else the first that
+    tz names for the country, which is its most populous unless geography is against it.
+    """
+    kept = _clocks_at_seat(union)
+    first, common = next(iter(kept.values()), EVERYWHERE), next(iter(_clocks_at_seat(alliance)), None)
+    return kept.get(common, first) if common else first
+
+
+def _clocks_at_seat(union: Union) -> Mapping[Clock, str]:
+    return _clocks(union.countries[0]) if union.countries else {}
 
 
 def _city(zone: str) -> str:
@@ -26,12 +45,21 @@ def _city(zone: str) -> str:
 
 
 @cache
-def _clocks(country: str) -> tuple[str, ...]:
-    """The first, which is the most populous, of a country's zones for each pair of winter's and summer's hours."""
-    found: dict[tuple[object, object], str] = {}
+def _clocks(country: str) -> Mapping[Clock, str]:
+    """The first of a country's zones for each clock kept there, in the order of tz's zone.tab."""
+    found: dict[Clock, str] = {}
     for line in (files("tzdata") / "zoneinfo" / "zone.tab").read_text("utf-8").splitlines():
         code, *rest = line.split("\t")
         if code == country:
-            zone = ZoneInfo(rest[1])
-            found.setdefault((_WINTER.astimezone(zone).utcoffset(), _SUMMER.astimezone(zone).utcoffset()), rest[1])
-    return tuple(found.values())
+            found.setdefault(_clock(rest[1]), rest[1])
+    return found
+
+
+@cache
+def _clock(name: str) -> Clock:
+    zone = ZoneInfo(name)
+    return _from_utc(_WINTER, zone), _from_utc(_SUMMER, zone)
+
+
+def _from_utc(moment: datetime, zone: ZoneInfo) -> timedelta:
+    return moment.astimezone(zone).utcoffset() or timedelta()

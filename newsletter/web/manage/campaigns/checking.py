@@ -14,6 +14,7 @@ from newsletter.campaigns.services.editing import EditedMeanwhile
 from newsletter.campaigns.services.launching import NotReady, Obstacle, launch, obstacles
 from newsletter.rendering.preflight import Severity
 from newsletter.translations import N_
+from newsletter.unions.queries import alliance
 from newsletter.web.context import now, session, settings, work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.meanwhile import editable, who_was_quicker
@@ -24,7 +25,7 @@ from newsletter.web.manage.campaigns.reach import Reach, reach_if_launched
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.forms import SeenForm, in_zone
 from newsletter.web.manage.frame import show
-from newsletter.web.manage.zones import zone_choices
+from newsletter.web.manage.zones import usual_zone, zone_choices
 
 OBSTACLES = {
     Obstacle.SOURCE_INCOMPLETE: N_("The source language needs a subject and at least one block."),
@@ -45,9 +46,12 @@ class LaunchForm(SeenForm):
         if self.at.data and field.data not in field.choices:
             raise ValidationError(gettext("Choose a time zone."))
 
-    def offer(self) -> None:
-        """The zones of the union's countries."""
-        self.zone.choices = zone_choices(desk().union)
+    def offer(self, campaign: Campaign) -> None:
+        """The zones of the union's countries; an invitation is scheduled by the clock of its event."""
+        union = desk().union
+        usual = campaign.event.time_zone if campaign.event else usual_zone(union, alliance(session()))
+        self.zone.choices = zone_choices(union, usual)
+        self.zone.data = self.zone.data or usual
 
     def starts_at(self) -> datetime | None:
         """The time chosen, if any."""
@@ -60,7 +64,7 @@ def check(campaign_id: int) -> ResponseReturnValue:
     """Everything one wants to have seen before."""
     campaign = editable(own(campaign_id))
     form = LaunchForm(formdata=None, seen=campaign.revision)
-    form.offer()
+    form.offer(campaign)
     reach, look = _seen(campaign)
     return picked(look) or _page(campaign, form, reach, look)
 
@@ -70,7 +74,7 @@ def check(campaign_id: int) -> ResponseReturnValue:
 def launch_campaign(campaign_id: int) -> ResponseReturnValue:
     """Send it, after the grace time or at the time that was chosen."""
     campaign, here, form = editable(own(campaign_id)), desk(), LaunchForm()
-    form.offer()
+    form.offer(campaign)
     if not form.validate() or _has_errors(campaign):
         return _page(campaign, form, *_seen(campaign)), 422
     try:

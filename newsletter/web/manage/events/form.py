@@ -22,10 +22,11 @@ from wtforms.validators import URL, InputRequired, Length, Optional
 from newsletter.events.models import Event
 from newsletter.events.services.holding import EventFacts
 from newsletter.unions.models import Union
-from newsletter.web.context import settings
+from newsletter.unions.queries import alliance
+from newsletter.web.context import session, settings
 from newsletter.web.manage.display import first_upper, language_name
 from newsletter.web.manage.forms import LONGEST_LINE, CheckboxesField, LineField, StaffForm, Written, in_zone
-from newsletter.web.manage.zones import zone_choices
+from newsletter.web.manage.zones import usual_zone, zone_choices
 
 MOST_SPEAKERS = 30
 EMPTY_ROWS = 2
@@ -50,6 +51,7 @@ class EventForm(StaffForm):
     def offer(self, union: Union, chosen: Sequence[str] = ()) -> None:
         """Fill in what can be chosen."""
         self.time_zone.choices = self.other_zones.choices = zone_choices(union, *chosen)
+        self.time_zone.data = self.time_zone.data or usual_zone(union, alliance(session()))
         self.interpretation.choices = _languages()
 
     def validate_ends_at(self, field: Field) -> None:
