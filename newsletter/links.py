@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from newsletter.settings import Settings
 from newsletter.tokens import Purpose, Signer
 
 
@@ -11,6 +12,12 @@ class Links:
 
     base_url: str
     signer: Signer
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Links":
+        """The addresses of an installation, signed by its secrets."""
+        signer = Signer(settings.secret_key, previous=settings.previous_secret_keys, hash_key=settings.hash_key)
+        return cls(settings.base_url, signer)
 
     def join(self, union_slug: str | None = None) -> str:
         """The sign-up page, of one union or of all."""

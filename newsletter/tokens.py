@@ -7,6 +7,7 @@ no address, no union and no expiry: a leave link must work from any mail ever se
 import base64
 import hashlib
 import hmac
+from collections.abc import Sequence
 from enum import StrEnum
 
 DIGEST_BYTES = 12
@@ -31,13 +32,15 @@ class BadToken(ValueError):
 
 
 class Signer:
-    """Makes and reads tokens under one secret."""
+    """Makes tokens under one secret and reads those made under earlier ones; keys hashes that outlive them all."""
 
-    def __init__(self, secret: str) -> None:
-        root = secret.encode()
-        self._keys = {purpose: hmac.digest(root, b"token:" + purpose.encode(), "sha256") for purpose in Purpose}
-        self._address_key = hmac.digest(root, b"address", "sha256")
-        self._connection_key = hmac.digest(root, b"connection", "sha256")
+    def __init__(self, secret: str, *, previous: Sequence[str] = (), hash_key: str = "") -> None:
+        """`hash_key` is the secret itself as long as there has been no other."""
+        self._keys = {
+            purpose: [_derived(one, f"token:{purpose}") for one in (secret, *previous)] for purpose in Purpose
+        }
+        self._address_key = _derived(hash_key or secret, "address")
+        self._connection_key = _derived(hash_key or secret, "connection")
 
     def sign(self, purpose: Purpose, *numbers: int) -> str:
         """A URL-safe token for these row numbers."""
@@ -77,13 +80,21 @@ class Signer:
 
     def _seal(self, purpose: Purpose, numbers: tuple[int, ...]) -> bytes:
         body = b"".join(map(_varint, numbers))
-        return body + hmac.digest(self._keys[purpose], body, hashlib.sha256)[:DIGEST_BYTES]
+        return body + _digest(self._keys[purpose][0], body)
 
     def _open(self, purpose: Purpose, sealed: bytes) -> tuple[int, ...]:
         body, digest = sealed[:-DIGEST_BYTES], sealed[-DIGEST_BYTES:]
-        if not hmac.compare_digest(digest, hmac.digest(self._keys[purpose], body, hashlib.sha256)[:DIGEST_BYTES]):
+        if not any(hmac.compare_digest(digest, _digest(key, body)) for key in self._keys[purpose]):
             raise BadToken
         return _numbers(body)
+
+
+def _derived(secret: str, use: str) -> bytes:
+    return hmac.digest(secret.encode(), use.encode(), "sha256")
+
+
+def _digest(key: bytes, body: bytes) -> bytes:
+    return hmac.digest(key, body, hashlib.sha256)[:DIGEST_BYTES]
 
 
 def _varint(number: int) -> bytes:

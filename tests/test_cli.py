@@ -15,6 +15,7 @@ from newsletter.accounts.passwords import SAMPLE_PASSWORD, opens_with_sample
 from newsletter.cli import main
 from newsletter.db import make_engine
 from newsletter.settings import Settings
+from newsletter.settings.model import DEMO_SECRET
 from newsletter.subscribers.models import Subscriber
 from newsletter.unions.models import Union
 
@@ -239,6 +240,21 @@ def test_the_doctor_warns_of_public_passwords_in_production(environment, capsys)
     main(["doctor"])
 
     assert "is public; change it with `newsletter account password`" in capsys.readouterr().out
+
+
+def test_the_doctor_notices_that_who_left_would_not_be_known_again(environment, capsys):
+    main(["db", "upgrade"])
+    main(["seed", "nasp"])
+    environment.setenv("SECRET_KEY", "x" * 64)
+    capsys.readouterr()
+    complaint = "✖ Addresses were hashed under another key"
+
+    main(["doctor"])
+    assert complaint in capsys.readouterr().out
+
+    environment.setenv("HASH_KEY", DEMO_SECRET)
+    main(["doctor"])
+    assert complaint not in capsys.readouterr().out
 
 
 @pytest.mark.redis

@@ -2,6 +2,7 @@ import pytest
 from pydantic import ValidationError
 
 from newsletter.settings import Environment, Settings, SettingsError, load_settings
+from newsletter.settings.model import DEMO_SECRET
 
 PRODUCTION = {
     "ENVIRONMENT": "production",
@@ -92,6 +93,8 @@ def test_an_empty_variable_counts_as_not_set(load):
         ("SMTP_URL", "smtp://relay:99999", "should be a URL, with a port between 1 and 65535"),
         ("SMTP_URL", "smtp://[::1", "should be a URL"),
         ("SECRET_KEY", "short", "should have at least 32 characters"),
+        ("PREVIOUS_SECRET_KEYS", "x" * 32 + ",short", "should be secrets of at least 32 characters"),
+        ("HASH_KEY", "short", "should have at least 32 characters"),
         ("BASE_URL", "news.union.example", "should begin with https:// or http://"),
         ("BASE_URL", "https://", "should be a scheme and a host"),
         ("BASE_URL", "https://union.example/news", "should be a scheme and a host"),
@@ -168,6 +171,25 @@ def test_production_behind_a_proxy_on_this_machine_may_speak_plain_http(load):
 def test_the_public_secret_never_guards_pages_that_others_can_reach(load):
     with pytest.raises(SettingsError, match=r"^SECRET_KEY should be a secret of your own"):
         load(ENVIRONMENT="development", BASE_URL="http://192.168.1.20:8000")
+
+
+def test_a_new_secret_is_told_those_before_it_and_the_key_of_the_hashes(load):
+    settings = load(**PRODUCTION, PREVIOUS_SECRET_KEYS=f" {'b' * 32}, {'a' * 32},", HASH_KEY="a" * 32)
+
+    assert settings.previous_secret_keys == ("b" * 32, "a" * 32)
+    assert settings.hash_key == "a" * 32
+    assert "aaaa" not in repr(settings)
+    assert load(**PRODUCTION).hash_key == PRODUCTION["SECRET_KEY"]
+
+
+def test_a_new_secret_without_a_key_for_the_hashes_would_forget_who_left(load):
+    with pytest.raises(SettingsError, match=r"^HASH_KEY should be your first SECRET_KEY[^\n]*$"):
+        load(**PRODUCTION, PREVIOUS_SECRET_KEYS="b" * 32)
+
+
+def test_the_public_secret_is_not_read_where_others_come_either(load):
+    with pytest.raises(SettingsError, match=r"^PREVIOUS_SECRET_KEYS should be a secret of your own"):
+        load(**PRODUCTION, PREVIOUS_SECRET_KEYS=DEMO_SECRET, HASH_KEY="a" * 32)
 
 
 @pytest.mark.parametrize("environment", ["development", "demo"])

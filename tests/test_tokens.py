@@ -111,6 +111,38 @@ def test_another_secret_reads_nothing_and_hashes_otherwise():
     assert other.connection_hash("192.0.2.7") != SIGNER.connection_hash("192.0.2.7")
 
 
+OLD, OLDER, NEW = (f"the secret number {n}, which is long enough" for n in (2, 1, 3))
+
+
+@given(purposes, row_numbers)
+def test_links_already_sent_outlive_a_new_secret(purpose, numbers):
+    changed = Signer(NEW, previous=[OLD, OLDER], hash_key=OLDER)
+
+    for before in (Signer(OLD, previous=[OLDER], hash_key=OLDER), Signer(OLDER)):
+        assert changed.read(purpose, before.sign(purpose, *numbers)) == numbers
+        assert changed.read_caseless(purpose, before.sign_caseless(purpose, *numbers)) == numbers
+
+
+def test_nothing_is_signed_any_more_under_an_earlier_secret():
+    token = Signer(NEW, previous=[OLD], hash_key=OLD).sign(Purpose.LEAVE, 1, 2, 3)
+
+    assert Signer(NEW).read(Purpose.LEAVE, token) == (1, 2, 3)
+    with pytest.raises(BadToken):
+        Signer(OLD).read(Purpose.LEAVE, token)
+
+
+def test_a_secret_that_is_dropped_reads_nothing():
+    with pytest.raises(BadToken):
+        Signer(NEW, hash_key=OLD).read(Purpose.LEAVE, Signer(OLD).sign(Purpose.LEAVE, 1, 2, 3))
+
+
+def test_who_left_is_known_under_every_later_secret():
+    changed = Signer(NEW, previous=[OLD], hash_key=OLDER)
+
+    assert changed.address_hash("maria@ue.example") == Signer(OLDER).address_hash("maria@ue.example")
+    assert changed.connection_hash("192.0.2.7") == Signer(OLDER).connection_hash("192.0.2.7")
+
+
 def test_a_hash_does_not_say_what_it_stands_for():
     assert SIGNER.address_hash("192.0.2.7")[:32] != SIGNER.connection_hash("192.0.2.7")
     assert "maria" not in SIGNER.address_hash("maria@ue.example")

@@ -21,7 +21,6 @@ from newsletter.mail.pool import Pool
 from newsletter.mail.smtp import Envelope, Outcome, Relay
 from newsletter.queueing import Dispatcher, Outbox, RqDispatcher
 from newsletter.settings import Settings, load_settings
-from newsletter.tokens import Signer
 
 __all__ = ["Runtime", "models", "runtime", "stopping"]
 
@@ -68,7 +67,7 @@ def runtime() -> Runtime:
 
 def _post(settings: Settings) -> Post:
     return Post(
-        links=Links(settings.base_url, Signer(settings.secret_key)),
+        links=Links.of(settings),
         transport=_UntilStopped(Pool(Relay.parse(settings.smtp_url), settings.smtp_connections)),
         clock=partial(datetime.now, UTC),
         mail_domain=settings.mail_domain,

@@ -4,9 +4,9 @@ import argparse
 from datetime import UTC, datetime
 
 from newsletter.cli.commands import Commands, transaction
+from newsletter.links import Links
 from newsletter.seeds import Planted, available, plant, plant_with_samples, read
 from newsletter.settings import Environment, load_settings
-from newsletter.tokens import Signer
 
 
 def add(commands: Commands) -> None:
@@ -26,7 +26,7 @@ def _seed(asked: argparse.Namespace) -> None:
         planted = (
             plant(session, seed)
             if bare
-            else plant_with_samples(session, seed, signer=Signer(settings.secret_key), now=datetime.now(UTC))
+            else plant_with_samples(session, seed, signer=Links.of(settings).signer, now=datetime.now(UTC))
         )
     print(_told(planted))
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from newsletter.demo.counting import arrived, complaints, sums
 from newsletter.demo.stage import set_up
 from newsletter.demo.waiting import live_line, wait_for_mails, wait_for_pages
+from newsletter.links import Links
 from newsletter.seeds import Seed
-from newsletter.tokens import Signer
 
 
 def check(seed: Seed) -> bool:
@@ -25,7 +25,7 @@ def check(seed: Seed) -> bool:
             live_line("")
             wait_for_pages(stage)
             mails = arrived(stage.settings)
-            wrong = list(complaints(progress, mails, Signer(stage.settings.secret_key)))
+            wrong = list(complaints(progress, mails, Links.of(stage.settings).signer))
     except KeyboardInterrupt:
         shutil.rmtree(home, ignore_errors=True)
         raise

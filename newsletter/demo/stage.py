@@ -19,10 +19,10 @@ from newsletter.demo.launching import launch_all
 from newsletter.demo.surroundings import HOST, choose_ports, settle
 from newsletter.embedded import running_redis
 from newsletter.errors import NewsletterError
+from newsletter.links import Links
 from newsletter.seeds import Seed, plant_with_samples
 from newsletter.serving import serve_inbox, serve_pages
 from newsletter.settings import Settings
-from newsletter.tokens import Signer
 
 __all__ = ["RunsAlready", "Stage", "models", "set_up"]
 
@@ -81,7 +81,7 @@ def _begin(engine: Engine, settings: Settings, seed: Seed) -> bool:
     """Plant the alliance and launch its campaigns in one transaction: both have happened, or neither."""
     now = datetime.now(UTC)
     with Session(engine) as session, session.begin():
-        planted = plant_with_samples(session, seed, signer=Signer(settings.secret_key), now=now)
+        planted = plant_with_samples(session, seed, signer=Links.of(settings).signer, now=now)
         if planted.people:
             launch_all(session, now=now)
         return bool(planted.people)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from newsletter.errors import NewsletterError
-from newsletter.settings.model import DEMO_DOMAIN, Environment, Settings
+from newsletter.settings.model import DEMO_DOMAIN, DEMO_SECRET, Environment, Settings
 
 FOLLOWS_FROM_ANOTHER = "default_factory_not_called"
 """Pydantic's word for a default that could not be worked out because an earlier value is wrong."""
@@ -57,7 +57,10 @@ def _sentence(field: str, problem: str) -> str:
 def _refused_defaults(settings: Settings) -> Iterator[str]:
     in_production = settings.environment is Environment.PRODUCTION
     if settings.has_public_secret and (in_production or not settings.is_private):
-        yield _sentence("secret_key", "should be a secret of your own: the built-in one is public")
+        public = "secret_key" if settings.secret_key == DEMO_SECRET else "previous_secret_keys"
+        yield _sentence(public, "should be a secret of your own: the built-in one is public")
+    if settings.previous_secret_keys and "hash_key" not in settings.model_fields_set:
+        yield _sentence("hash_key", "should be your first SECRET_KEY: by it we know the addresses of those who left")
     if settings.uses_local_inbox and not settings.shows_inbox:
         yield _sentence("smtp_url", "should name a relay: the local inbox delivers to nobody, and is for nobody else")
     if in_production and not (settings.is_encrypted or settings.is_private):

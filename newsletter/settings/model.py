@@ -50,8 +50,23 @@ class Settings(BaseModel):
     )
     """The folder for whatever this installation writes itself: NEWSLETTER_HOME."""
 
-    secret_key: str = Field(default=DEMO_SECRET, min_length=32, repr=False, examples=["<openssl rand -hex 32>"])
-    """Signs sessions and every link in every mail: a new one breaks the links already sent."""
+    secret_key: str = Field(
+        default=DEMO_SECRET, min_length=values.SECRET_CHARACTERS, repr=False, examples=["<openssl rand -hex 32>"]
+    )
+    """Signs sessions and every link in every mail: a new one breaks the links already sent, unless told the old."""
+
+    previous_secret_keys: Annotated[
+        tuple[str, ...], BeforeValidator(values.secrets), AfterValidator(values.long_enough)
+    ] = Field(default=(), repr=False, examples=["<the SECRET_KEY that was before this one>"])
+    """Still read, never written: links in mails already sent and open sessions outlive a new SECRET_KEY."""
+
+    hash_key: str = Field(
+        default_factory=lambda known: known["secret_key"],
+        min_length=values.SECRET_CHARACTERS,
+        repr=False,
+        examples=["<the first SECRET_KEY there ever was>"],
+    )
+    """Keys the hashes of addresses: who left is known by nothing else, so it never changes."""
 
     base_url: Annotated[str, AfterValidator(values.base_url)] = Field(
         default="http://127.0.0.1:8000", examples=["https://news.union.example"]
@@ -120,7 +135,7 @@ class Settings(BaseModel):
     @property
     def has_public_secret(self) -> bool:
         """Whoever reads our code can sign in as anybody, and act for any member."""
-        return self.secret_key == DEMO_SECRET
+        return DEMO_SECRET in {self.secret_key, *self.previous_secret_keys}
 
     @property
     def uses_local_inbox(self) -> bool:

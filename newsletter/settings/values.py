@@ -7,6 +7,8 @@ from urllib.parse import SplitResult, urlsplit
 DOMAIN_CHARACTERS = 190
 """A bounce address (64 octets and an @) on this domain still fits in the 256 of RFC 5321."""
 
+SECRET_CHARACTERS = 32
+
 
 def database_url(value: str) -> str:
     """A database that several processes can share."""
@@ -50,6 +52,18 @@ def domain(value: str) -> str:
 def words(value: object) -> object:
     """What stands between commas."""
     return tuple(value.replace(",", " ").split()) if isinstance(value, str) else value
+
+
+def secrets(value: object) -> object:
+    """What stands between commas; a secret may have spaces in it."""
+    return tuple(one for each in value.split(",") if (one := each.strip())) if isinstance(value, str) else value
+
+
+def long_enough(value: tuple[str, ...]) -> tuple[str, ...]:
+    """Secrets that nobody guesses."""
+    if any(len(one) < SECRET_CHARACTERS for one in value):
+        raise ValueError(f"should be secrets of at least {SECRET_CHARACTERS} characters with commas between them")
+    return value
 
 
 def languages(value: tuple[str, ...]) -> tuple[str, ...]:

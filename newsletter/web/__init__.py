@@ -36,6 +36,7 @@ def _configure(app: Flask, settings: Settings) -> None:
     app.config.update(
         MAX_CONTENT_LENGTH=LARGEST_FORM_BYTES,
         SECRET_KEY=settings.secret_key,
+        SECRET_KEY_FALLBACKS=list(settings.previous_secret_keys),
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_NAME="newsletter",
         SESSION_COOKIE_SAMESITE="Lax",

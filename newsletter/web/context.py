@@ -33,8 +33,7 @@ class Site:
 
 def register(app: Flask, site: Site) -> None:
     """Give every view of this app its surroundings."""
-    signer = Signer(site.settings.secret_key)
-    app.extensions["newsletter"] = (site, Links(site.settings.base_url, signer))
+    app.extensions["newsletter"] = (site, Links.of(site.settings))
     db.init_app(app)
     with app.app_context():
         prepare(db.engine)

@@ -104,6 +104,17 @@ def test_a_cookie_copied_before_signing_out_opens_nothing(app, browser):
     assert thief.get("/manage/", follow=False).status == 302
 
 
+def test_a_session_outlives_a_new_secret_that_is_told_the_old_one(make_app, settings, browser):
+    browser.sign_in("ana@ue.example")
+    new = {"secret_key": "n" * 64, "hash_key": settings.secret_key}
+
+    told = browser.copied(make_app(**new, previous_secret_keys=(settings.secret_key,)))
+    untold = browser.copied(make_app(**new))
+
+    assert told.get("/manage/", follow=False).status == 200
+    assert untold.get("/manage/", follow=False).status == 302
+
+
 @pytest.fixture
 def hours_later(monkeypatch):
     """Lets time pass for whatever dates a cookie."""

@@ -14,7 +14,10 @@ from newsletter.accounts.models import Account
 from newsletter.accounts.passwords import opens_with_sample
 from newsletter.cli.commands import database
 from newsletter.cli.doctor.findings import Finding, ill, well
+from newsletter.links import Links
 from newsletter.settings import Environment, Settings
+from newsletter.subscribers.models import Subscriber
+from newsletter.tokens import Signer
 from newsletter.unions import queries as unions
 from newsletter.unions.models import SenderIdentity
 
@@ -41,6 +44,7 @@ def _tables(engine: Engine, settings: Settings) -> Iterator[Finding]:
     yield well(f"The database ({engine.dialect.name}) is there and current.")
     with Session(engine) as session:
         yield _alliance(session)
+        yield from _hashes(session, Links.of(settings).signer)
         if settings.environment is Environment.PRODUCTION:
             yield _accounts(session)
             yield _senders(session)
@@ -51,6 +55,13 @@ def _alliance(session: Session) -> Finding:
     if not everyone:
         return ill("There is no alliance yet; plant one with `newsletter seed NAME`.")
     return well(f"{everyone[0].short_name} and {len(everyone) - 1} unions are there.")
+
+
+def _hashes(session: Session, signer: Signer) -> Iterator[Finding]:
+    """With another key nobody who left would be known again when they are asked for."""
+    somebody = session.scalar(select(Subscriber).order_by(Subscriber.id.desc()).limit(1))
+    if somebody and somebody.address_hash != signer.address_hash(somebody.email):
+        yield ill("Addresses were hashed under another key; HASH_KEY should be the first SECRET_KEY there ever was.")
 
 
 def _senders(session: Session) -> Finding:

@@ -55,9 +55,9 @@ class Browser:
         self.get("/manage/sign-in")
         return self.post("/manage/sign-in", email=email, password=password)
 
-    def copied(self) -> "Browser":
+    def copied(self, app=None) -> "Browser":
         """Another browser with the cookies of this one, as a thief would have them."""
-        other = Browser(self._app)
+        other = Browser(app or self._app)
         other._client.set_cookie("newsletter", self._client.get_cookie("newsletter").value)
         return other
 
