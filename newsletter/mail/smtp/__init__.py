@@ -2,19 +2,22 @@
 
 from newsletter.mail.smtp.connection import Connection
 from newsletter.mail.smtp.envelope import BadEnvelope, Envelope, Kind, Outcome
-from newsletter.mail.smtp.errors import InDoubt, PermanentError, SmtpError, Throttled, TransientError
-from newsletter.mail.smtp.relay import BadRelay, Relay, Tls
+from newsletter.mail.smtp.errors import Cause, InDoubt, PermanentError, SmtpError, Throttled, TransientError
+from newsletter.mail.smtp.relay import Auth, BadRelay, Notify, Relay, Tls
 from newsletter.mail.smtp.reply import Step, without_addresses
 from newsletter.mail.smtp.single import send_one
 from newsletter.mail.smtp.wire import Timeouts
 
 __all__ = [
+    "Auth",
     "BadEnvelope",
     "BadRelay",
+    "Cause",
     "Connection",
     "Envelope",
     "InDoubt",
     "Kind",
+    "Notify",
     "Outcome",
     "PermanentError",
     "Relay",

@@ -1,23 +1,25 @@
-"""One connection to a relay: opened, greeted, encrypted, signed in, and used for as long as it lives."""
+"""One connection to a relay: opened, brought to terms, and used for as long as it lives and may be used."""
 
 import contextlib
 import socket
-import ssl
-from base64 import b64encode
-from collections.abc import Generator, Iterable
+import time
+from collections.abc import Generator, Iterable, Iterator
 from types import TracebackType
 from typing import Self
 
 from newsletter.mail.smtp.envelope import Envelope, Key, Outcome
-from newsletter.mail.smtp.errors import PermanentError, SmtpError, TransientError
-from newsletter.mail.smtp.offers import Offers
+from newsletter.mail.smtp.errors import Cause, SmtpError, TransientError
+from newsletter.mail.smtp.greeting import Greeting
 from newsletter.mail.smtp.pipeline import Pipeline
-from newsletter.mail.smtp.relay import Relay, Tls
-from newsletter.mail.smtp.reply import Family, Reply, error_of
+from newsletter.mail.smtp.relay import Relay
 from newsletter.mail.smtp.wire import Lost, Timeouts, Wire
 
 _SEND_BUFFER_BYTES = 512 * 1024
 _GOODBYE_S = 2.0
+
+
+class Spent(TransientError):
+    """As many mails went over the connection as the relay is to get on one."""
 
 
 class Connection:
@@ -28,36 +30,43 @@ class Connection:
         self._timeouts = timeouts or Timeouts()
         self._wire: Wire | None = None
         self._pipeline: Pipeline | None = None
-        self._offers = Offers()
+        self._mails_left = 0
+        self._used_at = 0.0
 
     def open(self) -> bool:
         """Make it ready; whether it was not. Raises Throttled, TransientError or PermanentError."""
-        if self._is_ready():
+        if self._is_alive() and self._may_be_used():
             return False
         self.close()
         self._wire = self._connect()
         try:
-            self._greet(self._wire)
+            offers = Greeting(self.relay, self._wire, self._timeouts).exchange()
         except BaseException:
             self._drop()
             raise
-        self._pipeline = Pipeline(self._wire, self._timeouts, self._offers)
+        self._pipeline = Pipeline(self._wire, self._timeouts, offers, self.relay.reports)
+        self._mails_left, self._used_at = self.relay.mails_per_connection, time.monotonic()
         return True
 
     def send_many(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
-        """One outcome for each envelope, in order. Never raises for a lost connection: see `trouble`."""
+        """One outcome for each envelope, in order. Never raises for a lost connection: see `trouble`.
+
+        Takes no more envelopes than the relay is to get on one connection.
+        """
         if not self._pipeline:
             raise TransientError("the connection was not opened")
-        return self._pipeline.send(envelopes)
+        return self._send(self._pipeline, envelopes)
 
     @property
     def trouble(self) -> SmtpError | None:
         """Why the last `send_many` could not go on; None if nothing hinders another one."""
-        return self._pipeline.trouble if self._pipeline else None
+        if self._pipeline is None:
+            return None
+        return self._pipeline.trouble or (Spent("the connection has had its mails") if self._is_spent() else None)
 
     def close(self) -> None:
         """Say goodbye and leave. Never raises."""
-        if self._is_ready() and self._wire:
+        if self._is_alive() and self._wire:
             with contextlib.suppress(Lost):
                 self._wire.write(b"QUIT\r\n", timeout_s=_GOODBYE_S)
                 self._wire.read(_GOODBYE_S)
@@ -72,8 +81,27 @@ class Connection:
     ) -> None:
         self.close()
 
-    def _is_ready(self) -> bool:
+    def _send(self, pipeline: Pipeline, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
+        try:
+            yield from pipeline.send(self._rationed(envelopes) if self.relay.mails_per_connection else envelopes)
+        finally:
+            self._used_at = time.monotonic()
+
+    def _rationed(self, envelopes: Iterable[Envelope[Key]]) -> Iterator[Envelope[Key]]:
+        for envelope in envelopes:
+            self._mails_left -= 1
+            yield envelope
+            if self._is_spent():
+                return
+
+    def _is_alive(self) -> bool:
         return bool(self._wire and self._pipeline and not self._pipeline.trouble and self._wire.idle())
+
+    def _may_be_used(self) -> bool:
+        return not self._is_spent() and time.monotonic() - self._used_at < self._timeouts.idle_s
+
+    def _is_spent(self) -> bool:
+        return self.relay.mails_per_connection > 0 and self._mails_left <= 0
 
     def _drop(self) -> None:
         if self._wire:
@@ -84,67 +112,16 @@ class Connection:
         address = (self.relay.host, self.relay.port)
         try:
             plain = socket.create_connection(address, self._timeouts.connect_s)
-        except OSError as error:
-            raise TransientError(f"cannot reach the relay {self.relay}: {error.strerror or error}") from None
+        except (OSError, UnicodeError) as error:
+            why = getattr(error, "strerror", None) or error
+            raise TransientError(f"cannot reach the relay {self.relay}: {why}", cause=_cause(error)) from None
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         plain.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER_BYTES)
         return Wire(plain)
 
-    def _greet(self, wire: Wire) -> None:
-        if self.relay.tls is Tls.IMPLICIT:
-            self._encrypt(wire)
-        _expect(Family.DONE, wire.read(self._timeouts.command_s), "connecting")
-        self._hello(wire)
-        if self._wants_starttls():
-            _expect(Family.DONE, self._ask(wire, "STARTTLS"), "starting TLS")
-            self._encrypt(wire)
-            self._hello(wire)
-        if self.relay.username:
-            self._sign_in(wire)
 
-    def _wants_starttls(self) -> bool:
-        offered = self._offers.starttls
-        if self.relay.tls is Tls.REQUIRED and not offered:
-            raise PermanentError(f"the relay {self.relay} does not offer STARTTLS, which is required")
-        return offered and self.relay.tls in {Tls.REQUIRED, Tls.OFFERED}
-
-    def _encrypt(self, wire: Wire) -> None:
-        try:
-            wire.encrypt(self.relay.tls_context(), self.relay.host)
-        except ssl.SSLCertVerificationError as error:
-            raise PermanentError(f"the certificate of {self.relay} is not valid: {error.verify_message}") from None
-        except OSError as error:
-            raise TransientError(f"no encryption with the relay {self.relay}: {error}") from None
-
-    def _hello(self, wire: Wire) -> None:
-        name = self.relay.hello or wire.address()
-        reply = self._ask(wire, f"EHLO {name}")
-        if reply.family is Family.NEVER:
-            reply = self._ask(wire, f"HELO {name}")
-        _expect(Family.DONE, reply, "greeting")
-        self._offers = Offers.read(reply.text.split("\n")[1:])
-
-    def _sign_in(self, wire: Wire) -> None:
-        mechanisms = self._offers.mechanisms
-        if "PLAIN" in mechanisms:
-            secret = f"\0{self.relay.username}\0{self.relay.password}"
-            _expect(Family.DONE, self._ask(wire, f"AUTH PLAIN {_base64(secret)}"), "signing in")
-        elif "LOGIN" in mechanisms:
-            _expect(Family.MORE, self._ask(wire, "AUTH LOGIN"), "signing in")
-            _expect(Family.MORE, self._ask(wire, _base64(self.relay.username)), "signing in")
-            _expect(Family.DONE, self._ask(wire, _base64(self.relay.password)), "signing in")
-        else:
-            raise PermanentError(f"the relay {self.relay} offers no way to sign in that we know (PLAIN, LOGIN)")
-
-    def _ask(self, wire: Wire, command: str) -> Reply:
-        wire.write(f"{command}\r\n".encode(), timeout_s=self._timeouts.command_s)
-        return wire.read(self._timeouts.command_s)
-
-
-def _expect(family: Family, reply: Reply, doing: str) -> None:
-    if reply.family is not family:
-        raise error_of(reply, doing)
-
-
-def _base64(text: str) -> str:
-    return b64encode(text.encode()).decode("ascii")
+def _cause(error: Exception) -> Cause:
+    """A name the standard library cannot even write down (UnicodeError) is one nobody has."""
+    if isinstance(error, socket.gaierror | UnicodeError):
+        return Cause.NO_SUCH_HOST
+    return Cause.NOT_LISTENING if isinstance(error, ConnectionRefusedError) else Cause.OUT_OF_REACH

@@ -39,6 +39,9 @@ class Timeouts:
     accepted_s: float = 600
     """After the final dot. Shorter waits make duplicates: the relay has the mail, and we do not know."""
 
+    idle_s: float = 240
+    """A connection unused for so long is not used again: relays close them after five minutes (4.5.3.2.7)."""
+
 
 class Wire:
     def __init__(self, connected: socket.socket) -> None:

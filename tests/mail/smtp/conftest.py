@@ -1,12 +1,17 @@
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
-from ssl import PROTOCOL_TLS_SERVER, SSLContext
+from ssl import CERT_REQUIRED, PROTOCOL_TLS_SERVER, SSLContext
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.hazmat.primitives.serialization import (
+    BestAvailableEncryption,
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
 from cryptography.x509.oid import NameOID
 
 from tests.mail.smtp.scripted_relay import ScriptedRelay
@@ -52,3 +57,17 @@ def server_tls(certificate):
     context = SSLContext(PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     return context
+
+
+@pytest.fixture
+def asking_tls(server_tls, certificate):
+    """Wants a certificate of ours, and knows one issuer: itself."""
+    server_tls.verify_mode = CERT_REQUIRED
+    server_tls.load_verify_locations(certificate)
+    return server_tls
+
+
+@pytest.fixture
+def locked_key():
+    key = ec.generate_private_key(ec.SECP256R1())
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, BestAvailableEncryption(b"secret")).decode()

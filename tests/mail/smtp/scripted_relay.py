@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Any
 
 from newsletter.mail.smtp import Relay, Timeouts, Tls
 
@@ -69,7 +70,7 @@ class ScriptedRelay:
 
     connections: int = 0
 
-    def relay(self, tls: Tls = Tls.OFFERED, **options: str) -> Relay:
+    def relay(self, tls: Tls = Tls.OFFERED, **options: Any) -> Relay:
         return Relay("localhost" if self.tls else "127.0.0.1", self.port, tls, **options)
 
     def __post_init__(self) -> None:

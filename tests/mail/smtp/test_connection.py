@@ -1,9 +1,12 @@
 import socket
+import time
+from dataclasses import replace
 
 import pytest
 
 from newsletter.mail.smtp import (
     BadEnvelope,
+    Cause,
     Connection,
     Envelope,
     InDoubt,
@@ -17,7 +20,7 @@ from newsletter.mail.smtp import (
 )
 from tests.mail.smtp.scripted_relay import PATIENT, QUICK, Act
 
-LETTER = Envelope("b+abc@nasp.example", "maria@ue.example", b"Subject: Hi\r\n\r\nHi\r\n", "maria")
+LETTER: Envelope[object] = Envelope("b+abc@nasp.example", "maria@ue.example", b"Subject: Hi\r\n\r\nHi\r\n", "maria")
 WITH_TLS = {("ehlo", 1): "250-relay.example\r\n250-STARTTLS\r\n250 PIPELINING"}
 
 
@@ -193,3 +196,41 @@ def test_a_recipient_is_not_optional_and_a_last_line_has_its_end():
         Envelope("", "", b"\r\n", 1)
     with pytest.raises(BadEnvelope):
         Envelope("", "a@b.example", b"x", 1)
+
+
+@pytest.mark.parametrize("pipelining", [{}, {("ehlo", n): "250 relay.example" for n in range(1, 4)}])
+def test_a_relay_gets_no_more_mails_on_a_connection_than_it_should(scripted, pipelining):
+    relay = scripted(pipelining)
+    letters = iter([replace(LETTER, key=key) for key in range(5)])
+
+    with Connection(relay.relay(mails_per_connection=2), PATIENT) as connection:
+        assert [one.key for one in connection.send_many(letters)] == [0, 1]
+        assert "had its mails" in str(connection.trouble)
+        assert connection.open()
+        assert [one.key for one in connection.send_many(letters)] == [2, 3]
+
+    assert relay.connections == 2
+    assert relay.heard.count("QUIT") == 2
+    assert next(letters).key == 4
+
+
+def test_a_connection_that_was_idle_for_long_is_not_used_again(scripted):
+    relay = scripted()
+    connection = Connection(relay.relay(), replace(PATIENT, idle_s=0.2))
+    connection.open()
+    list(connection.send_many([LETTER]))
+
+    assert not connection.open()
+    time.sleep(0.3)
+    assert connection.open()
+
+    assert relay.heard.count("QUIT") == 1
+    connection.close()
+
+
+@pytest.mark.parametrize("host", ["a..b.example", "x" * 70 + ".example", ".example"])
+def test_a_host_that_cannot_be_is_one_nobody_finds(host):
+    with pytest.raises(TransientError, match="cannot reach") as failure:
+        Connection(Relay(host), QUICK).open()
+
+    assert failure.value.cause is Cause.NO_SUCH_HOST
