@@ -5,8 +5,9 @@ from newsletter.activity import models as activity
 from newsletter.campaigns import models as campaigns
 from newsletter.db import Base
 from newsletter.delivery import models as delivery
+from newsletter.domains import models as domains
 from newsletter.events import models as events
 from newsletter.subscribers import models as subscribers
 from newsletter.unions import models as unions
 
-__all__ = ["Base", "accounts", "activity", "campaigns", "delivery", "events", "subscribers", "unions"]
+__all__ = ["Base", "accounts", "activity", "campaigns", "delivery", "domains", "events", "subscribers", "unions"]

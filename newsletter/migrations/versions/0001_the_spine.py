@@ -195,6 +195,18 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "sending_domain",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("checked_at", UtcDateTime(), nullable=True),
+        sa.Column("spf", sa.String(24), nullable=True),
+        sa.Column("dmarc", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_sending_domain_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sending_domain")),
+        sa.UniqueConstraint("union_id", "name", name=op.f("uq_sending_domain_union_id_name")),
+    )
+    op.create_table(
         "suppression",
         sa.Column("id", BigId, nullable=False),
         sa.Column("address_hash", sa.String(), nullable=False),
@@ -262,6 +274,28 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("consent_record", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_record_subscriber_id_at"), ["subscriber_id", "at"], unique=False)
+
+    op.create_table(
+        "dkim_key",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("domain_id", BigId, nullable=False),
+        sa.Column("selector", sa.String(), nullable=False),
+        sa.Column("algorithm", sa.String(24), nullable=False),
+        sa.Column("sealed", sa.String(), nullable=True),
+        sa.Column("record", sa.String(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("active_from", UtcDateTime(), nullable=True),
+        sa.Column("active_until", UtcDateTime(), nullable=True),
+        sa.Column("retired_at", UtcDateTime(), nullable=True),
+        sa.Column("found", sa.String(24), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["domain_id"], ["sending_domain.id"], name=op.f("fk_dkim_key_domain_id_sending_domain")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dkim_key")),
+        sa.UniqueConstraint("domain_id", "selector", name=op.f("uq_dkim_key_domain_id_selector")),
+    )
+    with op.batch_alter_table("dkim_key", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_dkim_key_domain_id"), ["domain_id"], unique=False)
 
     op.create_table(
         "membership",
@@ -448,6 +482,10 @@ def downgrade() -> None:
         batch_op.drop_index("ix_membership_union_id_sort_name_id")
 
     op.drop_table("membership")
+    with op.batch_alter_table("dkim_key", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_dkim_key_domain_id"))
+
+    op.drop_table("dkim_key")
     with op.batch_alter_table("consent_record", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_consent_record_subscriber_id_at"))
 
@@ -458,6 +496,7 @@ def downgrade() -> None:
 
     op.drop_table("campaign")
     op.drop_table("suppression")
+    op.drop_table("sending_domain")
     with op.batch_alter_table("sender_identity", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_sender_identity_default", postgresql_where=sa.text("is_default"), sqlite_where=sa.text("is_default")

@@ -1,0 +1,39 @@
+"""A domain a union mails from."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column, relationship
+
+from newsletter.db import Base, Identified
+from newsletter.domains.models.dkim_key import DkimKey
+from newsletter.domains.phases import Phase
+from newsletter.domains.records import Finding
+from newsletter.unions.models import Union
+
+
+class SendingDomain(Identified, Base):
+    """What stands behind the @ of a union's senders. Two unions may share one; each signs with keys of its own."""
+
+    __tablename__ = "sending_domain"
+    __table_args__ = (UniqueConstraint("union_id", "name"),)
+
+    union_id: Mapped[int] = mapped_column(ForeignKey("union.id"))
+
+    name: Mapped[str]
+    """In lower case and ASCII (`xn--`), as it stands in an address."""
+
+    checked_at: Mapped[datetime | None]
+    """When DNS was asked last; empty: never."""
+
+    spf: Mapped[Finding | None]
+    dmarc: Mapped[Finding | None]
+
+    union: Mapped[Union] = relationship()
+    keys: Mapped[list[DkimKey]] = relationship(
+        back_populates="domain", order_by=DkimKey.id, cascade="all, delete-orphan"
+    )
+
+    def keys_in(self, *phases: Phase) -> list[DkimKey]:
+        """Its keys in one of these phases, the oldest first."""
+        return [key for key in self.keys if key.phase in phases]

@@ -1,0 +1,1 @@
+"""What is done to domains and their keys."""
