@@ -1,6 +1,7 @@
 """What the staff's forms have in common."""
 
 from datetime import datetime
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from flask import request
@@ -23,6 +24,15 @@ class Written(InputRequired):
         super().__call__(form, field)
         if isinstance(field.data, str) and not field.data.strip():
             raise StopValidation(gettext("This must not be empty."))
+
+
+class Needed:
+    """Must stand there before it is sent; while it is written, it may be empty."""
+
+    field_flags: ClassVar = {"required": True}
+
+    def __call__(self, form: FlaskForm, field: Field) -> None:
+        """Every draft is fine."""
 
 
 class LineField(StringField):

@@ -31,6 +31,9 @@ from newsletter.web.manage.campaigns.plain_writing import as_html, as_plain
 from newsletter.web.manage.forms import CheckboxesField, LineField, SeenForm
 
 PLAIN, HTML = "plain", "html"
+THE_CAMPAIGNS_OWN = "0"
+"""Stands for the event that a campaign itself is about."""
+
 EMPTY_ROWS = 1
 """Further items one can fill in at once; saving gives another."""
 
@@ -134,8 +137,8 @@ def _yes_no(one: Declared, _events: Sequence[Event]) -> Any:  # noqa: ANN401 (an
 
 
 def _event(one: Declared, events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)
-    choices = {"": gettext("The event of this invitation"), **_event_choices(events)}
-    return SelectField(gettext(one.label), choices=choices, coerce=str)
+    choices = {THE_CAMPAIGNS_OWN: gettext("The event of this invitation"), **_event_choices(events)}
+    return SelectField(gettext(one.label), choices=choices, default=THE_CAMPAIGNS_OWN)
 
 
 def _several_events(one: Declared, events: Sequence[Event]) -> Any:  # noqa: ANN401 (an unbound field)
@@ -180,7 +183,7 @@ def _value(form: Any, one: Declared) -> Any:  # noqa: ANN401 (a value as JSON ha
         case FieldType.RICHTEXT:
             return typed if form[f"{one.name}_as"].data == HTML else as_html(typed or "")
         case FieldType.EVENT:
-            return int(typed) if typed else None
+            return None if typed == THE_CAMPAIGNS_OWN else int(typed)
         case FieldType.EVENTS:
             return [int(event_id) for event_id in typed or ()]
         case FieldType.ITEMS:

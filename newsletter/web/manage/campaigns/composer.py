@@ -18,7 +18,7 @@ from newsletter.web.context import session
 from newsletter.web.manage.campaigns.block_forms import empty_form, filled_form
 from newsletter.web.manage.campaigns.places import Place, at
 from newsletter.web.manage.desk import desk
-from newsletter.web.manage.forms import LONGEST_LINE, LineField, SeenForm
+from newsletter.web.manage.forms import LONGEST_LINE, LineField, Needed, SeenForm
 
 SUBJECT = "subject"
 NEW = "new"
@@ -27,7 +27,7 @@ NEW = "new"
 class SubjectForm(SeenForm):
     """What stands in the inbox."""
 
-    subject = LineField(lazy_gettext("Subject"), [Length(max=LONGEST_LINE)])
+    subject = LineField(lazy_gettext("Subject"), [Needed(), Length(max=LONGEST_LINE)])
     preheader = LineField(lazy_gettext("First line, shown beside the subject"), [Length(max=LONGEST_LINE)])
 
 

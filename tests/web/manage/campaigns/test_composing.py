@@ -29,7 +29,7 @@ def test_what_one_types_becomes_rich_text(anna_writes):
         ("button", {"label": "Read", "url": "https://ue.example/"}),
         ("story", {"title": "Erie", "html": "It happened.", "html_as": "plain"}),
         ("quote", {"text": "We stood together", "name": "Ana"}),
-        ("event_card", {"event": ""}),
+        ("event_card", {"event": "0"}),
         ("numbers", {"figures-0-value": "11", "figures-0-label": "weeks", "figures-1-value": ""}),
         ("divider", {}),
         ("logos", {"logos-0-image": "https://ue.example/l.png", "logos-0-name": "UE", "logos-0-url": ""}),
@@ -42,6 +42,33 @@ def test_every_kind_of_block_has_a_form_that_saves(anna_writes, kind, fields):
     assert page.status == 200
     assert anna_writes.blocks()[-1]["kind"] == kind
     assert anna_writes.get(f"/text/en?edit={anna_writes.blocks()[-1]['id']}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/details", "Topic"),
+        ("/details", "Write it first in"),
+        ("/text/en?edit=subject", "Subject"),
+        ("/text/en?add=event_card", "Event"),
+        ("/text/en?add=heading", "Size"),
+        ("/check", "Day and hour"),
+    ],
+)
+def test_what_must_be_answered_is_not_called_optional(anna_writes, path, label):
+    page = anna_writes.get(path).text
+
+    assert f">{label}</label>" in page
+    assert f">{label} <span" not in page
+
+
+def test_a_card_is_about_the_event_of_the_campaign_unless_another_is_chosen(anna_writes, desks):
+    anna_writes.add("event_card", event="0")
+    assert anna_writes.blocks()[-1]["event"] is None
+
+    anna_writes.add("event_card", event=str(desks.event["ue"].id))
+
+    assert anna_writes.blocks()[-1]["event"] == desks.event["ue"].id
 
 
 def test_a_list_of_events_offers_ones_own_events_only(anna_writes, desks):
@@ -142,7 +169,7 @@ def test_a_block_in_a_column_is_added_edited_moved_and_taken_out(anna_writes):
 def test_a_wide_block_does_not_go_into_a_column(anna_writes):
     anna_writes.add("two_columns")
 
-    page = anna_writes.add("event_card", event="", column=f"{anna_writes.blocks()[-1]['id']}.left")
+    page = anna_writes.add("event_card", event="0", column=f"{anna_writes.blocks()[-1]['id']}.left")
 
     assert page.status == 422
     assert "whole width" in page.text
