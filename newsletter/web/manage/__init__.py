@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from newsletter.web.manage import account, display, figures, home, reports, settings
+from newsletter.web.manage import account, display, figures, headcounts, home, reports, settings
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns import (
     approvals,
@@ -57,4 +57,5 @@ def register(app: Flask) -> None:
     """Add the staff's pages to this app."""
     display.register(app)
     figures.register(app)
+    headcounts.register(app)
     app.register_blueprint(blueprint)

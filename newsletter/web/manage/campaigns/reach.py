@@ -4,7 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from newsletter.accounts.models import Role
+from newsletter.accounts.scope import unions_where
 from newsletter.audiences import Audience, Plan, Reason, Share, counts
+from newsletter.audiences.discretion import NOBODY, Headcount, headcount
 from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.planning import plan, plan_if_approved
@@ -19,12 +21,12 @@ class Row:
     """One union's people."""
 
     union_id: int
-    languages: Sequence[tuple[str, int]]
+    languages: Sequence[tuple[str, Headcount]]
     """Those who get it, by language."""
 
-    ready: int
-    held: int
-    suppressed: int
+    ready: Headcount
+    held: Headcount
+    suppressed: Headcount
 
 
 @dataclass(frozen=True)
@@ -33,10 +35,13 @@ class Reach:
 
     shares: Sequence[Share]
 
+    known_by_name: Collection[int]
+    """The unions whose people one may see. How many of any other's there are is told only where it names nobody."""
+
     @property
-    def audience(self) -> int:
+    def audience(self) -> Headcount:
         """Everybody it is meant for."""
-        return sum(share.count for share in self.shares)
+        return self._told(self.shares)
 
     @property
     def reaches_anybody(self) -> bool:
@@ -44,14 +49,14 @@ class Reach:
         return any(not share.is_suppressed for share in self.shares)
 
     @property
-    def ready(self) -> int:
+    def ready(self) -> Headcount:
         """Those who get it if it goes out now."""
-        return sum(share.count for share in self.shares if share.reason is None)
+        return self._told(share for share in self.shares if share.reason is None)
 
     @property
-    def languages(self) -> list[tuple[str, int]]:
+    def languages(self) -> list[tuple[str, Headcount]]:
         """Those who get it, by language, the most first."""
-        return _by_language(share for share in self.shares if share.reason is None)
+        return self._by_language(share for share in self.shares if share.reason is None)
 
     @property
     def unions_reached(self) -> int:
@@ -60,20 +65,17 @@ class Reach:
         return sum(union_by_id(union_id).kind is UnionKind.UNION for union_id in reached)
 
     @property
-    def held(self) -> list[tuple[Reason, list[int], int]]:
+    def held(self) -> list[tuple[Reason, list[int], Headcount]]:
         """Those who wait for something, by what it is, with the unions concerned."""
         return [
-            (reason, sorted({share.union_id for share in some}), sum(share.count for share in some))
+            (reason, sorted({share.union_id for share in some}), self._told(some))
             for reason, some in self._by_reason(HOLDING)
         ]
 
     @property
-    def suppressed(self) -> list[tuple[Reason, int]]:
+    def suppressed(self) -> list[tuple[Reason, Headcount]]:
         """Those who must not be mailed, by why."""
-        return [
-            (reason, sum(share.count for share in some))
-            for reason, some in self._by_reason(frozenset(Reason) - HOLDING)
-        ]
+        return [(reason, self._told(some)) for reason, some in self._by_reason(frozenset(Reason) - HOLDING)]
 
     @property
     def unions(self) -> list[int]:
@@ -88,13 +90,33 @@ class Reach:
     def rows(self) -> list[Row]:
         """Union by union."""
         return [
-            _row(union_id, [share for share in self.shares if share.union_id == union_id])
+            self._row(union_id, [share for share in self.shares if share.union_id == union_id])
             for union_id in dict.fromkeys(share.union_id for share in self.shares)
         ]
 
     def _by_reason(self, reasons: Collection[Reason]) -> list[tuple[Reason, list[Share]]]:
         found = ((reason, [share for share in self.shares if share.reason is reason]) for reason in Reason)
         return [(reason, some) for reason, some in found if some and reason in reasons]
+
+    def _row(self, union_id: int, shares: list[Share]) -> Row:
+        ready = [share for share in shares if share.reason is None]
+        return Row(
+            union_id,
+            self._by_language(ready),
+            ready=self._told(ready),
+            held=self._told(share for share in shares if share.is_held),
+            suppressed=self._told(share for share in shares if share.is_suppressed),
+        )
+
+    def _by_language(self, shares: Iterable[Share]) -> list[tuple[str, Headcount]]:
+        sums: dict[str, Headcount] = {}
+        for share in shares:
+            sums[share.language] = sums.get(share.language, NOBODY) + self._told([share])
+        return sorted(sums.items(), key=lambda item: -item[1].known)
+
+    def _told(self, shares: Iterable[Share]) -> Headcount:
+        cells = (headcount(one.count, may_see=one.union_id in self.known_by_name) for one in shares)
+        return sum(cells, NOBODY)
 
 
 def reach_if_launched(campaign: Campaign) -> Reach:
@@ -113,24 +135,7 @@ def reach_of_audience(campaign: Campaign, audience: Audience) -> Reach:
 
 def reach_of(what: Plan) -> Reach:
     """What a plan would do, as far as this desk may see it."""
-    seen = desk().ledger_ids
-    shares = counts(session(), what)
-    return Reach([share for share in shares if seen is None or share.union_id in seen])
-
-
-def _row(union_id: int, shares: list[Share]) -> Row:
-    ready = [share for share in shares if share.reason is None]
-    return Row(
-        union_id,
-        _by_language(ready),
-        ready=sum(share.count for share in ready),
-        held=sum(share.count for share in shares if share.is_held),
-        suppressed=sum(share.count for share in shares if share.is_suppressed),
-    )
-
-
-def _by_language(shares: Iterable[Share]) -> list[tuple[str, int]]:
-    sums: dict[str, int] = {}
-    for share in shares:
-        sums[share.language] = sums.get(share.language, 0) + share.count
-    return sorted(sums.items(), key=lambda item: -item[1])
+    here = desk()
+    seen = here.ledger_ids
+    shares = [share for share in counts(session(), what) if seen is None or share.union_id in seen]
+    return Reach(shares, known_by_name={here.union.id, *unions_where(here.account, Role.STEWARD)})

@@ -1,10 +1,14 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
+from newsletter.accounts.models import Account, Role
+from newsletter.accounts.services import give_role
 from newsletter.audiences import Audience
 from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, NoneOf, OnLists, Reads
 from newsletter.web.manage.campaigns.audience_form import chosen
+from tests.factories import make_person
 
 words = st.lists(st.sampled_from(["a", "b"]), min_size=1, unique=True).map(tuple)
 numbers = st.lists(st.integers(1, 9), min_size=1, unique=True).map(tuple)
@@ -49,6 +53,44 @@ def test_the_count_says_who_would_get_it(anna_writes, desks):
 
     assert "<b>1</b> person will get this" in page.text
     assert "Nobody is in this audience" in nobody.text
+
+
+def test_the_alliance_is_not_told_how_few_there_are_of_another_union(nadia, rows, desks):
+    path = f"/manage/nasp/campaigns/{desks.campaign['nasp'].id}/audience"
+    asked = {"lists": [str(desks.topic.id)], "unions": [str(desks.union["ue"].id)]}
+    nadia.get(path)
+    few = nadia.post(f"{path}/count", **asked).text
+    for _ in range(2):
+        make_person(rows, desks.union["ue"], lists=[desks.topic], language="en")
+    rows.commit()
+
+    assert nadia.post(f"{path}/count", **asked).text == few
+    assert "<b>Fewer than 5</b> people will get this" in few
+
+
+def test_the_alliance_cannot_subtract_the_few_from_a_total(nadia, rows, desks):
+    path = f"/manage/nasp/campaigns/{desks.campaign['nasp'].id}/audience"
+    for _ in range(7):
+        make_person(rows, desks.union["nasp"], lists=[desks.topic], language="fr")
+    rows.commit()
+    nadia.get(path)
+
+    page = nadia.post(f"{path}/count", lists=[str(desks.topic.id)])
+
+    assert "<b>More than 7</b> people will get this" in page.text
+
+
+def test_who_is_steward_of_that_union_as_well_is_told(browser_of, rows, desks):
+    path = f"/manage/nasp/campaigns/{desks.campaign['nasp'].id}/audience"
+    nadia = rows.scalars(select(Account).filter_by(email="owner@nasp.example")).one()
+    give_role(rows, account=nadia, union_id=desks.union["ue"].id, role=Role.STEWARD)
+    rows.commit()
+    browser = browser_of("owner@nasp.example")
+    browser.get(path)
+
+    page = browser.post(f"{path}/count", lists=[str(desks.topic.id)], unions=[str(desks.union["ue"].id)])
+
+    assert "<b>1</b> person will get this" in page.text
 
 
 def test_counting_without_a_script_saves_nothing(anna_writes, desks):
