@@ -190,6 +190,25 @@ def test_a_translation_stands_beside_its_source_and_is_filled_from_it(anna_write
     assert "Not translated yet" in anna_writes.get("/text/fr").text
 
 
+def test_each_block_says_in_which_language_it_is_beside_its_source(anna_writes):
+    anna_writes.add("heading", text="Hello", level="2")
+
+    page = anna_writes.get("/text/fr").text
+
+    assert 'Heading<span class="of-language"> · English</span>' in page
+    assert 'Heading<span class="of-language"> · French</span>' in page
+    assert "of-language" not in anna_writes.get("/text/en").text
+
+
+def test_a_missing_block_waits_for_the_form_that_is_open_and_says_so(anna_writes):
+    anna_writes.add("heading", text="Hello", level="2")
+
+    page = anna_writes.get("/text/fr?edit=subject").text
+
+    assert "Translate it" not in page
+    assert '<a href="#block-subject">First save what you are writing.</a>' in page
+
+
 def test_a_missing_block_is_translated_in_one_step(anna_writes):
     anna_writes.add("heading", text="New", level="2")
     number = anna_writes.blocks()[-1]["id"]
