@@ -3,6 +3,7 @@
 import logging
 
 from flask import Flask, Response, render_template, request
+from flask import session as cookie
 from flask_babel import gettext
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
@@ -18,6 +19,11 @@ from newsletter.web.trouble import BY_KIND, BY_STATUS, NOT_NOW, OUR_FAULT, REFUS
 log = logging.getLogger(__name__)
 
 SERVER_FAULT = 500
+STAFF = "/manage/"
+"""Where the staff's pages stand: there nobody looks for the sign-up page."""
+
+SIGNED_IN = "_user_id"
+"""What Flask-Login keeps in the cookie; to ask the database who that is could be the next trouble."""
 
 
 def register(app: Flask) -> None:
@@ -48,6 +54,7 @@ def _answer(problem: Exception, page: Page) -> Response:
         log.error("%s %s: %d", request.method, place(), page.status, exc_info=problem)
     else:
         log.info("%s %s: %d %s", request.method, place(), page.status, type(problem).__name__)
+    is_staff = request.path.startswith(STAFF)
     body = render_template(
         "errors/page.html",
         masthead=_masthead(page),
@@ -55,6 +62,8 @@ def _answer(problem: Exception, page: Page) -> Response:
         text=gettext(page.text),
         request_id=request_id(),
         status=page.status,
+        is_staff=is_staff,
+        is_signed_in=is_staff and SIGNED_IN in cookie,
     )
     response = Response(body, page.status, mimetype="text/html")
     if page is NOT_NOW:

@@ -94,6 +94,14 @@ def test_a_missing_page_a_wrong_method_and_a_strange_path(client):
     assert not re.search(r'href="(https?:)?//', client.get("//elsewhere.example/?lang=fr").text)
 
 
+def test_lost_staff_are_led_to_the_door_and_lost_members_to_the_sign_up(client):
+    staff, member = client.get("/manage/ue/nowhere").text, client.get("/nowhere").text
+
+    assert re.search(r'<a href="/manage/">Sign in</a>', staff)
+    assert "sign-up page" not in staff
+    assert "sign-up page" in member
+
+
 def test_a_token_never_reaches_the_log(client, caplog):
     with caplog.at_level(logging.DEBUG):
         client.get("/confirm/c2VjcmV0LXRva2Vu")

@@ -84,3 +84,7 @@ def test_a_language_nobody_offers_is_refused(anna):
 
 def test_the_front_door_leads_to_ones_own_desk(anna):
     assert anna.get("/manage/").url == "/manage/ue/"
+
+
+def test_whoever_is_lost_while_signed_in_is_led_home(anna):
+    assert '<a href="/manage/">Home</a>' in anna.get("/manage/ue/nowhere").text
