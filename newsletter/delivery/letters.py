@@ -13,6 +13,7 @@ from newsletter.delivery.identities import event_card, identity, local_label, na
 from newsletter.delivery.personal import Copy
 from newsletter.delivery.post import Post
 from newsletter.delivery.presses import Press
+from newsletter.delivery.signing import signers
 from newsletter.events import calendar
 from newsletter.events.models import Event
 from newsletter.mail.address import Address, Mailbox
@@ -27,8 +28,13 @@ from newsletter.unions.models import SenderIdentity, Union
 _NOBODY = Addressee(0, "nobody@newsletter.invalid", "", "", "")
 
 
-def press(session: Session, post: Post, *, campaign_id: int, union_id: int, language: str) -> Press:
-    """Make the mould of a share and what fills it, and pull one proof, so that a missing value shows at once."""
+def press(
+    session: Session, post: Post, *, campaign_id: int, union_id: int, language: str, relay_signs: bool = False
+) -> Press:
+    """Make the mould of a share and what fills it, and pull one proof, so that a missing value shows at once.
+
+    Its copies are signed by us, unless the relay they go through does that.
+    """
     campaign = session.get_one(Campaign, campaign_id)
     union = session.get_one(Union, union_id)
     sender = unions.default_sender(session, union_id)
@@ -43,7 +49,9 @@ def press(session: Session, post: Post, *, campaign_id: int, union_id: int, lang
         list_headers=_list_headers(campaign, sender, language, post),
         calendar=_invitation(campaign, sender, language, post),
     )
-    made = Press(Mould.compile(letter, date=post.clock()), copy(campaign, union, language, post))
+    keys = signers(session, post, union_id=union_id, sender=letter.from_.address, relay_signs=relay_signs)
+    mould = Mould.compile(letter, date=post.clock(), signers=keys)
+    made = Press(mould, copy(campaign, union, language, post))
     made.mould.cast(made.copy.values(_NOBODY))
     return made
 

@@ -8,6 +8,7 @@ from typing import Protocol
 from newsletter.delivery.presses import Presses
 from newsletter.links import Links
 from newsletter.mail.smtp import Envelope, Outcome
+from newsletter.vault import Vault
 
 
 class Transport(Protocol):
@@ -32,3 +33,6 @@ class Post:
 
     bounce_domain: str
     presses: Presses = field(default_factory=Presses)
+
+    vault: Vault | None = None
+    """Opens the keys that mails are signed with; None: nothing is signed here."""

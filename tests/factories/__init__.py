@@ -2,6 +2,7 @@
 
 from tests.factories.blocks import one_of_each
 from tests.factories.campaigns import make_campaign, say_yes
+from tests.factories.domains import make_domain
 from tests.factories.events import make_event
 from tests.factories.people import make_list, make_person
 from tests.factories.unions import make_alliance, make_union
@@ -9,6 +10,7 @@ from tests.factories.unions import make_alliance, make_union
 __all__ = [
     "make_alliance",
     "make_campaign",
+    "make_domain",
     "make_event",
     "make_list",
     "make_person",

@@ -18,8 +18,9 @@ from newsletter.rendering import MailKind
 from newsletter.subscribers.asking import Asked
 from newsletter.subscribers.models import NoticeKind
 from newsletter.subscribers.services.noticing import notify
+from newsletter.vault import Vault
 from tests.clock import NOON
-from tests.factories import make_person
+from tests.factories import make_domain, make_person
 from tests.factories.people import SIGNER
 from tests.fakes import Clock, FakeRelay, Letterbox
 from tests.standards.alliance import LANGUAGES, Alliance
@@ -35,6 +36,7 @@ GIVEN_NAME, FAMILY_NAME = "Zoë", 'Núñez-O’Brien "Zo", <& Söhne>'
 BASE_URL = "https://news.nasp.example"
 DOMAIN = "news.nasp.example"
 BOUNCES = "bounces.nasp.example"
+VAULT = Vault("a secret that opens the keys of these tests")
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,12 @@ def samples(*kinds: MailKind) -> list[Sample]:
 def post_office(relay: FakeRelay) -> Post:
     """A worker's, handing mail to this relay."""
     return Post(
-        links=Links(BASE_URL, SIGNER), transport=relay, clock=Clock(), mail_domain=DOMAIN, bounce_domain=BOUNCES
+        links=Links(BASE_URL, SIGNER),
+        transport=relay,
+        clock=Clock(),
+        mail_domain=DOMAIN,
+        bounce_domain=BOUNCES,
+        vault=VAULT,
     )
 
 
@@ -71,6 +78,8 @@ def send_samples(engine: Engine) -> dict[Sample, Envelope[int]]:
     sent: dict[Sample, Envelope[int]] = {}
     with Session(writing(engine)) as session:
         alliance = Alliance.founded(session)
+        for union in alliance.unions.values():
+            make_domain(session, VAULT, union)
         people = {(one.language, one.union): _enrolled(session, alliance, one) for one in samples(MailKind.UPDATE)}
         for kind in KINDS:
             queue = Letterbox()

@@ -51,7 +51,7 @@ def test_encoded_words_and_their_lines_are_short(mail):
 def test_single_headers_stand_once(mail):
     for name in ONCE:
         assert len(mail.raw(name)) == 1, name
-    for name in {name for name, _ in mail.header_lines}:
+    for name in {name for name, _ in mail.header_lines} - {"dkim-signature"}:
         assert len(mail.raw(name)) == 1, name
 
 

@@ -13,6 +13,7 @@ from newsletter.delivery.post import Post
 from newsletter.delivery.replies import as_kept
 from newsletter.delivery.retrying import next_try
 from newsletter.delivery.services.sending import Sessions
+from newsletter.delivery.signing import signers
 from newsletter.mail.address import Address, Mailbox
 from newsletter.mail.letter import MESSAGE_ID, RECIPIENT, Letter
 from newsletter.mail.mould import Mould
@@ -76,15 +77,17 @@ def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
             topic_name=", ".join(translated(topic.name, asked.language) for topic in topics),
         )
     )
+    from_ = Mailbox(sender.name, Address.parse(sender.address))
     mould = Mould.compile(
         Letter(
-            from_=Mailbox(sender.name, Address.parse(sender.address)),
+            from_=from_,
             reply_to=Mailbox(sender.name, Address.parse(sender.reply_to)),
             subject=words.subject,
             text=words.text,
             html=words.html,
         ),
         date=post.clock(),
+        signers=signers(session, post, union_id=union.id, sender=from_.address),
     )
     one = addressee(session, subscriber_id=person.id, union_id=union.id)
     values = {
