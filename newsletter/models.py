@@ -7,7 +7,19 @@ from newsletter.db import Base
 from newsletter.delivery import models as delivery
 from newsletter.domains import models as domains
 from newsletter.events import models as events
+from newsletter.relays import models as relays
 from newsletter.subscribers import models as subscribers
 from newsletter.unions import models as unions
 
-__all__ = ["Base", "accounts", "activity", "campaigns", "delivery", "domains", "events", "subscribers", "unions"]
+__all__ = [
+    "Base",
+    "accounts",
+    "activity",
+    "campaigns",
+    "delivery",
+    "domains",
+    "events",
+    "relays",
+    "subscribers",
+    "unions",
+]

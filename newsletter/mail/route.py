@@ -1,6 +1,7 @@
 """A way out for mail: one relay under the name its owners know it by, and how much of it we may take up."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
 from newsletter.mail.smtp import Relay, Timeouts
 
@@ -19,6 +20,12 @@ class Route:
 
     signs: bool = False
     """The relay puts DKIM signatures on mails, so that we need not."""
+
+    @classmethod
+    def parse(cls, url: str, connections: int) -> Self:
+        """The way of an installation that has one relay, by its URL. Raises BadRelay."""
+        relay = Relay.parse(url)
+        return cls(str(relay), relay, connections)
 
     def __str__(self) -> str:
         return self.name

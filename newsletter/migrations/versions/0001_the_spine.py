@@ -174,6 +174,35 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "relay",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("host", sa.String(), nullable=False),
+        sa.Column("port", sa.Integer(), nullable=False),
+        sa.Column("tls", sa.String(24), nullable=False),
+        sa.Column("auth", sa.String(24), nullable=False),
+        sa.Column("username", sa.String(), nullable=False),
+        sa.Column("sealed_secret", sa.String(), nullable=True),
+        sa.Column("certificate", sa.String(), nullable=False),
+        sa.Column("sealed_key", sa.String(), nullable=True),
+        sa.Column("authorities", sa.String(), nullable=False),
+        sa.Column("hello", sa.String(), nullable=False),
+        sa.Column("notify", sa.String(24), nullable=False),
+        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("connections", sa.Integer(), nullable=False),
+        sa.Column("mails_per_connection", sa.Integer(), nullable=False),
+        sa.Column("command_s", sa.Integer(), nullable=False),
+        sa.Column("idle_s", sa.Integer(), nullable=False),
+        sa.Column("signs_dkim", sa.Boolean(), nullable=False),
+        sa.Column("enabled", sa.Boolean(), nullable=False),
+        sa.Column("created_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_relay_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_relay")),
+        sa.UniqueConstraint("union_id", "name", name=op.f("uq_relay_union_id_name")),
+    )
+    op.create_table(
         "sender_identity",
         sa.Column("id", BigId, nullable=False),
         sa.Column("union_id", BigId, nullable=False),
@@ -503,6 +532,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("sender_identity")
+    op.drop_table("relay")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_notice_waiting",
