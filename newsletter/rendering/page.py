@@ -11,6 +11,7 @@ from newsletter.rendering.fields import PersonalField
 from newsletter.rendering.filters import as_link
 from newsletter.rendering.language import language_tag
 from newsletter.rendering.message import MailKind, RenderInput
+from newsletter.rendering.outline import Outline, event_of, has_title
 from newsletter.rendering.words import Words
 from newsletter.translations import catalog
 
@@ -54,7 +55,9 @@ def page(mail: RenderInput, words: Words) -> dict[str, object]:
         },
         "personal": words.personal,
         "rich": words.rich,
-        "event_of": lambda block: _event_of(block, mail),
+        "heading_level": Outline().level,
+        "has_title": has_title(mail),
+        "event_of": lambda block: event_of(block, mail),
         "events_of": lambda block: _events_of(block, mail),
     }
 
@@ -78,10 +81,6 @@ def bands(blocks: tuple[Block, ...]) -> tuple[Band, ...]:
         together = tuple(group)
         stripes += [Band(wide=block) for block in together] if wide else [Band(narrow=together)]
     return tuple(stripes)
-
-
-def _event_of(block: Event, mail: RenderInput) -> EventCard | None:
-    return mail.event if block.event is None else mail.events.get(block.event)
 
 
 def _events_of(block: EventList, mail: RenderInput) -> list[EventCard]:

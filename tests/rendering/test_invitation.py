@@ -34,6 +34,19 @@ def test_the_card_stands_where_the_writer_put_it_and_once():
     assert page.count("Will you come?") == 1
 
 
+def test_a_title_before_or_after_the_event_leaves_one_title():
+    title, card = {"kind": "heading", "text": "Come and talk", "level": 1}, {"kind": "event_card"}
+
+    for blocks, first in (
+        ([title, card], "Come and talk"),
+        ([title], EXCHANGE.title),
+        ([card, title], EXCHANGE.title),
+    ):
+        page = opened(render(invitation(blocks=parse_blocks(blocks))))
+
+        assert ["".join(one.itertext()) for one in page.iter("h1")] == [first]
+
+
 def test_an_update_about_an_event_asks_nobody_to_answer():
     page = seen(opened(render(update(blocks=parse_blocks([{"kind": "event_card"}]), event=EXCHANGE))))
 

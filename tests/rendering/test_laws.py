@@ -39,6 +39,12 @@ def test_a_strict_parser_has_nothing_to_say(mail):
 
 @anything
 @given(mails)
+def test_each_has_exactly_one_heading_of_the_first_level(mail):
+    assert len(list(opened(render(mail)).iter("h1"))) == 1
+
+
+@anything
+@given(mails)
 def test_every_mark_is_whole_and_no_writer_can_make_one(mail):
     out = render(mail)
 
