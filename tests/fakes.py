@@ -1,13 +1,14 @@
 """What stands at the edges in tests: a queue, a clock and a relay that do as they are told."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
 
 import redis
 
+from newsletter.domains.dns import Silent, Texts
 from newsletter.mail.smtp import Envelope, Kind, Outcome, TransientError
 from newsletter.queueing import Job
 from tests.clock import NOON
@@ -42,6 +43,21 @@ class Clock:
 
     def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
+
+
+@dataclass
+class FakeDns:
+    """Says what it was told; under a name that is None it gives no answer."""
+
+    zone: Mapping[str, Texts | None] = field(default_factory=dict)
+    asked: list[str] = field(default_factory=list)
+
+    def texts(self, host: str) -> Texts:
+        self.asked.append(host)
+        said = self.zone.get(host, ())
+        if said is None:
+            raise Silent(host)
+        return said
 
 
 class Killed(BaseException):

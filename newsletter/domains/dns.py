@@ -35,6 +35,8 @@ class Dns:
     """The resolvers of this machine, or one server."""
 
     server: str = ""
+    """Its IP address; empty: what this machine is set up to ask."""
+
     port: int = 53
 
     def texts(self, host: str) -> Texts:

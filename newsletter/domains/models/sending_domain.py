@@ -7,7 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from newsletter.db import Base, Identified
 from newsletter.domains.models.dkim_key import DkimKey
-from newsletter.domains.phases import Phase
+from newsletter.domains.phases import Phase, Standing, standing
 from newsletter.domains.records import Finding
 from newsletter.unions.models import Union
 
@@ -37,3 +37,8 @@ class SendingDomain(Identified, Base):
     def keys_in(self, *phases: Phase) -> list[DkimKey]:
         """Its keys in one of these phases, the oldest first."""
         return [key for key in self.keys if key.phase in phases]
+
+    @property
+    def standing(self) -> Standing:
+        """How it is with it, as far as the last check knows."""
+        return standing([(key.phase, key.found) for key in self.keys])
