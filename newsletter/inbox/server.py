@@ -42,6 +42,7 @@ def _dialogue(intake: Intake) -> Dialogue:
     return Dialogue(
         intake,
         data_size_limit=LARGEST_MAIL_BYTES,
+        enable_SMTPUTF8=True,
         hostname="inbox.localhost",  # aiosmtpd would ask the network for our name, which may take seconds
         loop=asyncio.get_running_loop(),
     )

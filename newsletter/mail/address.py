@@ -1,7 +1,8 @@
 """Which mail addresses we take, and the one form in which we keep them.
 
-Dot-atoms in ASCII before the @, a public host name after it. Quoted local parts, comments and address
-literals are refused: nobody subscribes with them, and every system behind us reads them differently.
+Dot-atoms before the @, of the letters of any language (RFC 6531; not every relay takes others than ASCII), and a
+public host name after it. Quoted local parts, comments and address literals are refused: nobody subscribes with them,
+and every system behind us reads them differently.
 """
 
 import re
@@ -15,6 +16,7 @@ LOCAL_LIMIT, ADDRESS_LIMIT, _LABEL_LIMIT = 64, 254, 63
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 _LOCAL = re.compile(rf"{_ATOM}(?:\.{_ATOM})*")
+_ASCII_SIGNS = frozenset(map(chr, range(128)))
 _LABEL = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?")
 _TOP_LABEL = re.compile(r"[a-z](?:[a-z0-9-]*[a-z0-9])?")
 _FORBIDDEN = re.compile(r"[\x00-\x20\x7f-\xa0\u2028\u2029<>]")
@@ -29,7 +31,6 @@ class Flaw(StrEnum):
     FORBIDDEN_SIGN = auto()
     NOT_ONE_AT = auto()
     TOO_LONG = auto()
-    LOCAL_NOT_ASCII = auto()
     LOCAL_BROKEN = auto()
     DOMAIN_BROKEN = auto()
     DOMAIN_WITHOUT_DOT = auto()
@@ -40,7 +41,6 @@ _SENTENCES = {
     Flaw.FORBIDDEN_SIGN: "it holds a space, a line break, a control character or an angle bracket",
     Flaw.NOT_ONE_AT: "it does not hold exactly one @",
     Flaw.TOO_LONG: "it is longer than mail allows (64 before the @, 254 in all)",
-    Flaw.LOCAL_NOT_ASCII: "before the @ it has letters many mail servers refuse: use a-z without accents",
     Flaw.LOCAL_BROKEN: "what stands before the @ is not possible",
     Flaw.DOMAIN_BROKEN: "what stands after the @ is not a host name",
     Flaw.DOMAIN_WITHOUT_DOT: "what stands after the @ lacks its ending, such as .org",
@@ -57,7 +57,7 @@ class BadAddress(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """A mailbox that passed `parse`: ASCII throughout, its domain in lower case."""
+    """A mailbox that passed `parse`: its domain in ASCII and lower case, its letters before the @ composed (NFC)."""
 
     local: str
     domain: str
@@ -74,14 +74,14 @@ class Address:
             raise BadAddress(Flaw.NOT_ONE_AT)
         local, domain = text.split("@")
         address = cls(_local(local), _domain(domain))
-        if len(str(address)) > ADDRESS_LIMIT:
+        if len(str(address).encode()) > ADDRESS_LIMIT:
             raise BadAddress(Flaw.TOO_LONG)
         return address
 
     @property
     def identity(self) -> str:
         """What tells two people apart: no mail system in use tells Maria@ from maria@."""
-        return f"{self.local.lower()}@{self.domain}"
+        return f"{_lower(self.local)}@{self.domain}"
 
     def __str__(self) -> str:
         return f"{self.local}@{self.domain}"
@@ -101,13 +101,23 @@ def normalise(text: str) -> str:
 
 
 def _local(text: str) -> str:
-    if not text.isascii():
-        raise BadAddress(Flaw.LOCAL_NOT_ASCII)
-    if len(text) > LOCAL_LIMIT:
-        raise BadAddress(Flaw.TOO_LONG)
-    if not _LOCAL.fullmatch(text):
+    if not _LOCAL.fullmatch(text if text.isascii() else _with_letters_as_a(text)):
         raise BadAddress(Flaw.LOCAL_BROKEN)
+    if max(len(text.encode()), len(_lower(text).encode())) > LOCAL_LIMIT:
+        raise BadAddress(Flaw.TOO_LONG)
     return text
+
+
+def _lower(local: str) -> str:
+    return local.lower() if local.isascii() else unicodedata.normalize("NFC", local.lower())
+
+
+def _with_letters_as_a(local: str) -> str:
+    """The same shape in ASCII, where all beyond it are letters, marks and digits; others stay, and are refused."""
+    return "".join(
+        "a" if sign not in _ASCII_SIGNS and unicodedata.category(sign).startswith(_LETTERS) else sign
+        for sign in local
+    )
 
 
 def _domain(text: str) -> str:

@@ -22,6 +22,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _BREAKS = re.compile(r"[\r\n\0]")
 _PRINTABLE = re.compile(r"[ -~]*")
 _TOKEN = re.compile(r"[!-;=?-~]+")
+_WIDE_TOKEN = re.compile(r"[!-;=?-~\xa1-\u2027\u202a-\ud7ff\ue000-\U0010ffff]+")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _WORDS = re.compile(r" *[^ ]+")
 
@@ -49,16 +50,16 @@ def text_line(name: str, text: str) -> bytes:
 
 def phrase_line(name: str, phrase: str, token: str) -> bytes:
     """`phrase <token>`: a name and the address or id it belongs to."""
-    _refuse_breaks(name, phrase)
-    words = " ".join(phrase.split())  # readers make one space of several in a name
-    bracketed = f"<{clean_token(name, token)}>"
-    if not words:
-        return _fold(name, bracketed)
-    if not _reads_raw(words):
-        words = encoded_words.encode(words, _room_beside(name))
-    elif not _ATOMS.fullmatch(words):
-        words = '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
-    return _fold(name, f"{words} {bracketed}")
+    return _fold(name, f"{_phrase(name, phrase)}<{clean_token(name, token)}>")
+
+
+def address_line(name: str, phrase: str, address: str) -> bytes:
+    """`phrase <address>`, where the address may hold any letters: UTF-8 then, as a relay with SMTPUTF8 takes it."""
+    if address.isascii():
+        return phrase_line(name, phrase, address)
+    if not _WIDE_TOKEN.fullmatch(address):
+        raise HeaderInjection(name, "holds a sign that cannot stand in an address")
+    return _folded_line(name, f"{_phrase(name, phrase)}<{address}>").encode()
 
 
 def mailbox_line(name: str, mailbox: Mailbox) -> bytes:
@@ -83,6 +84,19 @@ def clean_token(name: str, value: str) -> str:
     if not _TOKEN.fullmatch(value):
         raise HeaderInjection(name, "holds a sign that cannot stand in an address or link")
     return value
+
+
+def _phrase(name: str, phrase: str) -> str:
+    """The words of a name, and the space behind them; nothing for none."""
+    _refuse_breaks(name, phrase)
+    words = " ".join(phrase.split())  # readers make one space of several in a name
+    if not words:
+        return ""
+    if not _reads_raw(words):
+        words = encoded_words.encode(words, _room_beside(name))
+    elif not _ATOMS.fullmatch(words):
+        words = '"' + words.replace("\\", "\\\\").replace('"', '\\"') + '"'
+    return f"{words} "
 
 
 def _refuse_breaks(name: str, value: str) -> None:
@@ -119,12 +133,16 @@ def _encode_middle(text: str, longest: int) -> str:
 
 
 def _fold(name: str, value: str) -> bytes:
+    return _folded_line(name, value).encode("ascii")
+
+
+def _folded_line(name: str, value: str) -> str:
     if not _NAME.fullmatch(name) or len(name) > _NAME_LIMIT:
         raise BadHeader(repr(name), "is not a header name")
     line = f"{name}: {value}"
     if len(line) > _LINE_LIMIT:
         line = "\r\n".join(_folded(f"{name}:", value))
-    return (line + "\r\n").encode("ascii")
+    return line + "\r\n"
 
 
 def _folded(line: str, value: str) -> list[str]:

@@ -7,6 +7,7 @@ from functools import partial
 
 from newsletter.mail.headers import (
     BadHeader,
+    address_line,
     clean_token,
     date_line,
     mailbox_line,
@@ -50,7 +51,7 @@ def heading(letter: Letter, date: datetime) -> Iterator[Line]:
 
 def _to(name: str) -> Piece:
     def line(values: Values) -> bytes:
-        return phrase_line("To", personalise(name, values), values[RECIPIENT])
+        return address_line("To", personalise(name, values), values[RECIPIENT])
 
     return line
 

@@ -47,6 +47,18 @@ def test_the_next_mail_may_be_announced_before_the_answer(server):
         assert client.has_extn("pipelining")
 
 
+def test_letters_beyond_ascii_before_the_at_sign_are_taken(server, store_path):
+    _, relay = server
+    body = BODY.replace(b"maria", "josé".encode())
+
+    send_one(relay, Envelope("b+abc@nasp.example", "josé@ue.example", body, 1))
+
+    with Store(store_path) as store:
+        (mail,) = store.every()
+        assert mail.recipients == ("josé@ue.example",)
+        assert store.raw(mail.id) == body
+
+
 def test_every_content_ends_at_its_lone_dot(server, store_path):
     _, relay = server
     contents = ["\r\n", ".leading\r\n", "..\r\n", "a.\r\n.b\r\n", "x\r\n\r\n", "end.\r\n" * 3, "é\r\n" * 30_000]

@@ -13,6 +13,7 @@ from newsletter.mail.address import Address, Mailbox
 from newsletter.mail.headers import (
     BadHeader,
     HeaderInjection,
+    address_line,
     date_line,
     mailbox_line,
     phrase_line,
@@ -122,6 +123,19 @@ def test_a_header_needs_a_name(name):
 def test_an_address_cannot_leave_its_brackets(token):
     with pytest.raises(HeaderInjection):
         phrase_line("To", "Maria", token)
+
+
+@pytest.mark.parametrize("address", ["josé@ue.example", "用户@xn--r8jz45g.xn--zckzah", "maria@ue506.example"])
+def test_an_address_keeps_its_letters(address):
+    line = address_line("To", "José", address).decode()
+
+    assert parseaddr(line.removeprefix("To: "))[1] == address
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(33)), "<", ">", "\x7f", "\x85", "\xa0", "\u2028", "\ud800"])
+def test_no_letters_let_an_address_leave_its_brackets(sign):
+    with pytest.raises(HeaderInjection):
+        address_line("To", "", f"jos{sign}é@ue.example")
 
 
 def test_a_name_is_optional():

@@ -213,3 +213,9 @@ def test_a_list_needs_an_id_with_a_dot(list_id):
 def test_feedback_ids_keep_gmails_form(feedback_id):
     with pytest.raises(BadHeader, match="Feedback-ID"):
         cast(replace(LETTER, list_headers=replace(LISTED, feedback_id=feedback_id)))
+
+
+def test_letters_beyond_ascii_before_the_at_sign_stand_as_they_are():
+    copy = Mould.compile(LETTER, date=NOON).cast(MARIA | {"recipient": "josé@ue.example"})
+
+    assert "<josé@ue.example>\r\n".encode() in copy

@@ -12,7 +12,6 @@ _ADVICE = {
     Flaw.FORBIDDEN_SIGN: N_("An address has no spaces, line breaks or angle brackets in it."),
     Flaw.NOT_ONE_AT: N_("An address has one @ in it, as in rosa@example.org."),
     Flaw.TOO_LONG: N_("This is longer than an address can be."),
-    Flaw.LOCAL_NOT_ASCII: N_("Before the @ we can only use letters without accents."),
     Flaw.LOCAL_BROKEN: N_("Something before the @ cannot be right: perhaps two dots, or a comma."),
     Flaw.DOMAIN_BROKEN: N_("What stands after the @ cannot be right. It looks like example.org."),
     Flaw.DOMAIN_WITHOUT_DOT: N_("Something is missing after the @: its ending, such as .org."),

@@ -63,7 +63,7 @@ def test_a_robot_is_thanked_and_ignored(client, rows):
         ("email", "", "Please type your e-mail address"),
         ("email", "rosa@", "cannot be right"),
         ("email", "rosa@example.org\r\nBcc: all@example.org", "no spaces, line breaks"),
-        ("email", "josé@example.org", "without accents"),
+        ("email", "jos☭@example.org", "before the @ cannot be right"),
         ("email", "x" * 300 + "@example.org", "longer than an address can be"),
         ("topics", "", "Choose one topic at least"),
         ("topics", "99", "valid choice"),
