@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from babel import Locale
 from flask import Flask, g
-from flask_babel import format_datetime, gettext
+from flask_babel import format_datetime, gettext, pgettext
 from markupsafe import Markup, escape
 
 from newsletter.rendering.preflight import Finding
@@ -69,7 +69,8 @@ def moment(at: datetime | None) -> Markup:
 
 def called(of: StrEnum) -> str:
     """What a state or a role is called."""
-    return str(gettext(word(of).text))
+    named = word(of)
+    return str(pgettext(named.about, named.text) if named.about else gettext(named.text))
 
 
 def tone(of: StrEnum) -> str:

@@ -22,15 +22,22 @@ class Word:
 
     text: str
     tone: str = ""
+    about: str = ""
+    """What it is said of, where other languages say it differently of something else."""
+
+
+def said_of(about: str, text: str, tone: str = "") -> Word:
+    """A word that agrees with what it is said of: a campaign is envoyée, a message envoyé."""
+    return Word(text, tone, about)
 
 
 STATES = {
     State.DRAFT: Word(N_("Draft")),
     State.WAITING: Word(N_("About to go out"), "info"),
     State.SENDING: Word(N_("Going out"), "info"),
-    State.PAUSED: Word(N_("Paused"), "warn"),
-    State.DONE: Word(N_("Sent"), "good"),
-    State.CANCELLED: Word(N_("Cancelled"), "bad"),
+    State.PAUSED: said_of("campaign", "Paused", "warn"),
+    State.DONE: said_of("campaign", "Sent", "good"),
+    State.CANCELLED: said_of("campaign", "Cancelled", "bad"),
 }
 
 KINDS = {
@@ -50,7 +57,7 @@ FATES = {
     MessageState.QUEUED: Word(N_("Waiting its turn"), "info"),
     MessageState.SENDING: Word(N_("Being sent"), "info"),
     MessageState.DEFERRED: Word(N_("Will be tried again"), "warn"),
-    MessageState.SENT: Word(N_("Sent"), "good"),
+    MessageState.SENT: said_of("message", "Sent", "good"),
     MessageState.FAILED: Word(N_("Refused"), "bad"),
     MessageState.SUPPRESSED: Word(N_("Not mailed")),
     MessageState.HELD: Word(N_("Held"), "warn"),
@@ -95,7 +102,7 @@ BASES = {
 
 MEMBER_ROLES = {
     MemberRole.LEADER: Word(N_("Leader")),
-    MemberRole.ORGANIZER: Word(N_("Organizer")),
+    MemberRole.ORGANIZER: said_of("role of a member", "Organizer"),
     MemberRole.EDUCATOR: Word(N_("Educator")),
     MemberRole.MEMBER: Word(N_("Member")),
     MemberRole.FRIEND: Word(N_("Friend")),

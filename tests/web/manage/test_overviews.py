@@ -74,6 +74,22 @@ def test_the_pages_speak_the_language_one_chose(anna):
     assert '<html lang="fr">' in anna.get("/manage/ue/").text
 
 
+@pytest.mark.parametrize(
+    ("path", "language", "said", "not_said"),
+    [
+        ("campaigns", "fr", "Envoyée<", "Envoyé<"),
+        ("campaigns", "es", "Enviada<", "Enviado<"),
+        ("settings", "fr", ">Numéro<", ">Chiffre<"),
+        ("settings", "es", ">Número<", ">Cifra<"),
+    ],
+)
+def test_a_word_agrees_with_what_it_is_said_of(anna, sent, path, language, said, not_said):  # noqa: PLR0917
+    page = anna.get(f"/manage/ue/{path}?lang={language}").text
+
+    assert said in page
+    assert not_said not in page
+
+
 def test_a_language_nobody_offers_is_refused(anna):
     anna.get("/manage/ue/account")
 
