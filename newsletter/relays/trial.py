@@ -7,12 +7,12 @@ from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime, make_msgid
 
 from newsletter.mail.route import Route
-from newsletter.mail.smtp import Envelope, Outcome, Timeouts, send_one
+from newsletter.mail.smtp import Envelope, SmtpError, Timeouts, without_addresses
 from newsletter.translations import N_, catalog
 from newsletter.unions.models import SenderIdentity
 
 IMPATIENT = Timeouts(connect_s=5, command_s=8, content_s=8, accepted_s=20)
-"""For somebody who looks at a page meanwhile; the mail itself can wait, and be doubled."""
+"""For somebody who looks at a page meanwhile: a trial may be doubled."""
 
 _SUBJECT = N_("A test from Newsletter")
 _TEXT = N_(
@@ -21,7 +21,7 @@ _TEXT = N_(
 )
 
 
-def send_trial(
+def write_trial(
     route: Route,
     *,
     sender: SenderIdentity,
@@ -29,10 +29,9 @@ def send_trial(
     bounce_domain: str,
     mail_domain: str,
     language: str,
-    timeouts: Timeouts,
     now: datetime,
-) -> Outcome[int]:
-    """What the relay said when it took it. Raises Throttled, InDoubt, TransientError or PermanentError."""
+) -> Envelope[int]:
+    """A mail that says which relay took it."""
     words = catalog(language).gettext
     message = EmailMessage(policy=SMTP if recipient.isascii() else SMTPUTF8)
     message["From"] = Address(sender.name, addr_spec=sender.address)
@@ -42,5 +41,9 @@ def send_trial(
     message["Message-ID"] = make_msgid(domain=mail_domain)
     message["Auto-Submitted"] = "auto-generated"
     message.set_content(words(_TEXT) % {"relay": route.name}, cte="quoted-printable")
-    envelope = Envelope(sender=f"postmaster@{bounce_domain}", recipient=recipient, body=message.as_bytes(), key=0)
-    return send_one(route.relay, envelope, timeouts)
+    return Envelope(sender=f"postmaster@{bounce_domain}", recipient=recipient, body=message.as_bytes(), key=0)
+
+
+def failure(problem: SmtpError) -> str:
+    """What the relay said, on one line and without addresses, for beside the advice."""
+    return " ".join(without_addresses(str(problem)).split())
