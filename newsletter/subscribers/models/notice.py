@@ -64,3 +64,8 @@ class Notice(Identified, Base):
 
     subscriber: Mapped[Subscriber] = relationship()
     union: Mapped[Union] = relationship()
+
+    @property
+    def was_withheld(self) -> bool:
+        """Nobody ever tried to send it: the address was barred when it was asked for."""
+        return self.state is NoticeState.FAILED and self.attempts == 0

@@ -11,9 +11,10 @@ from newsletter.mail.verp import token_of
 from newsletter.queueing import Job, JobName
 from newsletter.subscribers import services
 from newsletter.subscribers.asking import Asked, Trace
-from newsletter.subscribers.models import ConsentWording, Notice, NoticeKind, NoticeState
+from newsletter.subscribers.models import ConsentWording, Notice, NoticeKind, NoticeState, Scope, SuppressionReason
 from newsletter.subscribers.services.confirming import confirm
 from newsletter.subscribers.services.noticing import notify
+from newsletter.subscribers.services.suppressing import suppress
 from newsletter.tokens import BadToken, Purpose
 from newsletter.unions.models import SenderIdentity
 from tests.clock import NOON
@@ -27,6 +28,10 @@ ROSA = "rosa@members.example"
 @pytest.fixture
 def notice(place):
     """Rosa typed her address on UE's page, in Spanish."""
+    return signed_up(place)
+
+
+def signed_up(place):
     wording = ConsentWording(version=1, language="es", text="Sí, quiero.")
     place.session.add(wording)
     place.session.flush()
@@ -205,6 +210,26 @@ def test_a_dead_workers_notice_is_taken_over(place, notice):
     place.office.empty_letterbox()
 
     assert refreshed(place, notice).state is NoticeState.SENT
+
+
+def test_a_barred_address_gets_nothing_whatever_job_is_named(place):
+    suppress(
+        place.session,
+        address_hash=SIGNER.address_hash(ROSA),
+        scope=Scope.ALLIANCE,
+        union_id=place.ue.id,
+        reason=SuppressionReason.BOUNCED,
+        now=NOON,
+    )
+    notice = signed_up(place)
+
+    place.office.empty_letterbox()
+    place.office.clock.wait(hours=1)
+    place.office.sweep()
+    place.office.empty_letterbox()
+
+    assert place.office.relay.taken == []
+    assert refreshed(place, notice).was_withheld
 
 
 def test_a_job_named_twice_mails_once(place, notice):

@@ -5,7 +5,7 @@ from sqlalchemy import func, select
 
 from newsletter.activity.models import Activity
 from newsletter.subscribers.asking import Trace
-from newsletter.subscribers.models import Scope, Standing, Suppression, SuppressionReason
+from newsletter.subscribers.models import NoticeKind, Scope, Standing, Suppression, SuppressionReason
 from newsletter.subscribers.services import leave
 from tests.clock import NOON
 from tests.subscribers.conftest import ROSA
@@ -135,7 +135,7 @@ def test_coming_back_lifts_no_bounce_complaint_or_stewards_bar(desk, rosa, scope
 
     desk.leave(rosa, scope, now=LATER)
     desk.ask(desk.trade, now=LATER + timedelta(days=2))
-    for notice in desk.notices()[2:]:
+    for notice in desk.notices(NoticeKind.CONFIRMATION)[1:]:
         desk.confirm(notice, now=LATER + timedelta(days=2))
 
     assert desk.suppressions() == before

@@ -1,7 +1,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import delete, event, func, select
 
 from newsletter.queueing import Job, JobName, Outbox
 from newsletter.subscribers.models import (
@@ -13,9 +13,10 @@ from newsletter.subscribers.models import (
     Scope,
     Standing,
     Subscriber,
+    Suppression,
     SuppressionReason,
 )
-from newsletter.subscribers.services.subscribing import CONFIRMATION_WINDOW
+from newsletter.subscribers.services.subscribing import CONFIRMATION_WINDOW, MOST_ASKED
 from tests.clock import NOON
 from tests.factories import make_person
 from tests.subscribers.conftest import ROSA
@@ -89,21 +90,53 @@ def test_a_member_of_another_union_is_asked_again_to_come_through_this_one(desk)
     assert desk.notices()[-1].kind is NoticeKind.CONFIRMATION
 
 
-@pytest.mark.parametrize("how", ["lists", "unions", "again"])
-def test_one_mail_in_a_day_over_all_lists_and_unions(desk, session, how):
+def test_the_same_wish_is_asked_about_once_a_day(desk, session):
     desk.ask(desk.trade)
-    later = NOON + CONFIRMATION_WINDOW - timedelta(seconds=1)
 
-    match how:
-        case "lists":
-            desk.ask(desk.climate, now=later)
-        case "unions":
-            desk.ask(desk.trade, union=desk.unifor, now=later)
-        case "again":
-            desk.ask(desk.trade, now=later)
+    desk.ask(desk.trade, now=NOON + CONFIRMATION_WINDOW - timedelta(seconds=1))
 
     assert count(session, Notice) == 1
     assert count(session, ConsentRecord) == 1
+
+
+@pytest.mark.parametrize(
+    "stranger",
+    [{"language": "fr"}, {"country": "MX"}, {"given_name": "Spam"}, {"union": "unifor"}, {"topic": "climate"}],
+)
+def test_what_a_stranger_typed_does_not_swallow_what_its_owner_asks_for(desk, stranger):
+    typed = dict(stranger)
+    topic = getattr(desk, typed.pop("topic", "trade"))
+    desk.ask(topic, union=getattr(desk, typed.pop("union", "ue")), **typed)
+
+    desk.ask(desk.trade, now=NOON + timedelta(hours=1))
+    own = desk.notices()[-1]
+    done = desk.confirm(own, now=NOON + timedelta(hours=2))
+
+    assert len(desk.notices(NoticeKind.CONFIRMATION)) == 2
+    assert (done.lists, done.notice.union_id) == ((desk.trade,), desk.ue.id)
+    assert done.subscriber.language == "es"
+    assert desk.standing(done.subscriber, desk.climate) is not Standing.CONFIRMED
+
+
+def test_an_address_gets_no_more_than_three_in_a_day_over_all_lists_and_unions(desk, session):
+    wishes = [
+        (topic, union) for topic in (desk.trade, desk.climate) for union in (desk.ue, desk.unifor, desk.alliance)
+    ]
+
+    for minute, (topic, union) in enumerate(wishes):
+        desk.ask(topic, union=union, now=NOON + timedelta(minutes=minute))
+
+    assert count(session, Notice) == MOST_ASKED == 3
+
+
+def test_who_answers_one_of_three_may_ask_again(desk):
+    for topic in (desk.trade, desk.climate, desk.strikes):
+        desk.ask(topic)
+    desk.confirm(desk.notices()[0])
+
+    desk.ask(desk.trade, desk.climate)
+
+    assert len(desk.notices(NoticeKind.CONFIRMATION)) == 4
 
 
 def test_a_day_later_one_may_ask_again(desk, session):
@@ -122,23 +155,62 @@ def test_a_known_member_is_told_once_a_day_too(desk):
     assert len(desk.notices(NoticeKind.ALREADY_SUBSCRIBED)) == 1
 
 
+@pytest.fixture
+def said(session):
+    """What was said to the database since it was last asked."""
+    statements = []
+
+    def listen(_connection, _cursor, statement, *_):
+        statements.append(statement)
+
+    def since():
+        heard = [one for one in statements if "SAVEPOINT" not in one]
+        statements.clear()
+        return heard
+
+    event.listen(session.get_bind(), "before_cursor_execute", listen)
+    yield since
+    event.remove(session.get_bind(), "before_cursor_execute", listen)
+
+
 @pytest.mark.parametrize("reason", HARD)
-def test_an_address_that_is_barred_gets_no_mail_and_leaves_no_trace(desk, session, reason):
+def test_a_barred_address_takes_the_same_work_and_gets_no_mail(desk, session, said, reason):
     desk.bar(ROSA, reason)
+    works, outboxes = [], []
 
-    desk.ask()
+    for address in ("new@members.example", ROSA):
+        outbox = Outbox(desk.letterbox)
+        said()
+        for again in range(5):
+            session.expire_all()
+            desk.ask(desk.climate if again == 4 else desk.trade, address=address, outbox=outbox)
+        works.append(said())
+        outboxes.append([job.name for job in outbox.named])
 
-    assert count(session, Subscriber) == count(session, Notice) == count(session, ConsentRecord) == 0
+    assert works[0] == works[1]
+    assert outboxes[0] == outboxes[1]
+    withheld = [one for one in desk.notices() if one.subscriber.email == ROSA]
+    assert {(one.state, one.due_at) for one in withheld} == {(NoticeState.FAILED, None)}
+
+
+def test_who_is_barred_no_more_may_ask_at_once(desk, session):
+    desk.bar(ROSA, SuppressionReason.BOUNCED)
+    for topic in (desk.trade, desk.climate, desk.strikes):
+        desk.ask(topic)
+    session.execute(delete(Suppression))
+
+    desk.ask(desk.trade)
+
+    assert [one.state for one in desk.notices()] == [NoticeState.FAILED] * 3 + [NoticeState.QUEUED]
 
 
 def test_an_address_one_union_barred_may_come_through_another(desk):
     desk.bar(ROSA, SuppressionReason.STEWARD, Scope.UNION)
 
     desk.ask(union=desk.ue)
-    assert desk.notices() == []
     desk.ask(union=desk.unifor)
 
-    assert len(desk.notices()) == 1
+    assert [one.state for one in desk.notices()] == [NoticeState.FAILED, NoticeState.QUEUED]
 
 
 def test_nobody_can_tell_from_the_answer_who_is_known(desk):
