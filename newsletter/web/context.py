@@ -9,10 +9,12 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import Session
 
 from newsletter.db import Base, Work, prepare, unit_of_work
+from newsletter.domains.dns import Dns, Resolver
 from newsletter.links import Links
 from newsletter.queueing import Dispatcher, Outbox
 from newsletter.settings import Settings
 from newsletter.tokens import Signer
+from newsletter.vault import Vault
 
 db = SQLAlchemy(metadata=Base.metadata)
 """Used for its engine and its session per request; our rows stand on `newsletter.db.Base`, which knows no Flask."""
@@ -29,6 +31,8 @@ class Site:
 
     redis_url: str | None
     """Where rate limits are counted; None: in this process alone."""
+
+    resolver: Resolver = Dns()  # noqa: RUF009 (frozen, and it asks for nothing before it is asked)
 
 
 def register(app: Flask, site: Site) -> None:
@@ -66,6 +70,16 @@ def links() -> Links:
     """Absolute addresses of public pages."""
     made: Links = current_app.extensions["newsletter"][1]
     return made
+
+
+def resolver() -> Resolver:
+    """Asks DNS."""
+    return _site().resolver
+
+
+def vault() -> Vault:
+    """Seals what nobody may read in a copy of the database."""
+    return Vault(settings().secret_key, previous=settings().previous_secret_keys)
 
 
 def signer() -> Signer:

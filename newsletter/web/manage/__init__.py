@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from newsletter.web.manage import account, display, figures, headcounts, home, reports, settings
+from newsletter.web.manage import account, display, domains, figures, headcounts, home, reports, settings
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns import (
     approvals,
@@ -32,6 +32,7 @@ __all__ = [
     "checking",
     "composing",
     "details",
+    "domains",
     "duplicating",
     "events_editing",
     "events_listing",

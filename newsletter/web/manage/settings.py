@@ -23,4 +23,5 @@ def settings() -> ResponseReturnValue:
         locals=unions.locals_of(session(), union.id),
         affiliates=unions.affiliates(session(), union.id),
         team=team(session(), union_id=union.id),
+        owns=desk().may(Role.OWNER),
     )

@@ -4,9 +4,12 @@ import pytest
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
+from newsletter.domains.models import SendingDomain
 from tests.factories import make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
+
+ABOUT = {"campaign_id", "domain_id", "event_id", "subscriber_id"}
 
 
 @pytest.fixture
@@ -18,11 +21,15 @@ def routes(app):
 
 
 @pytest.fixture
-def strange(desks):
+def strange(desks, rows):
     """For each argument of a route, what another union has there."""
     campaign = desks.campaign["unifor"]
+    domain = SendingDomain(union_id=desks.union["unifor"].id, name="unifor.example")
+    rows.add(domain)
+    rows.commit()
     return {
         "campaign_id": campaign.id,
+        "domain_id": domain.id,
         "event_id": desks.event["unifor"].id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",
@@ -52,7 +59,7 @@ def test_every_argument_of_every_route_is_tried_here(routes, strange):
 
 
 def test_what_is_of_another_union_does_not_exist(app, routes, strange, anna):
-    about_something = [rule for rule in routes if rule.arguments & {"campaign_id", "event_id", "subscriber_id"}]
+    about_something = [rule for rule in routes if rule.arguments & ABOUT]
     assert len(about_something) > 20
 
     for method, path in addresses(app, about_something, strange, slug="ue"):
