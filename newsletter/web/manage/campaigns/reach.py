@@ -79,12 +79,12 @@ class Reach:
 
     @property
     def unions(self) -> list[int]:
-        """The unions through which people may get it, now or with a late yes; first the one with the most."""
-        sums: dict[int, int] = {}
+        """The unions through which people may get it, now or with a late yes; first who is known to have the most."""
+        sums: dict[int, Headcount] = {}
         for share in self.shares:
             if not share.is_suppressed:
-                sums[share.union_id] = sums.get(share.union_id, 0) + share.count
-        return sorted(sums, key=lambda union_id: -sums[union_id])
+                sums[share.union_id] = sums.get(share.union_id, NOBODY) + self._told([share])
+        return sorted(sums, key=lambda union_id: (-sums[union_id].known, union_id))
 
     @property
     def rows(self) -> list[Row]:

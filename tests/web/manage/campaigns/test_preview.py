@@ -58,11 +58,20 @@ def test_who_may_only_read_or_approve_sees_no_names_but_a_made_up_member(browser
 
 def test_the_alliance_begins_with_the_union_through_which_most_people_get_it(joint, desks):
     joint.rows.rollback()
-    make_person(joint.rows, desks.union["unifor"], lists=[desks.topic], language="fr")
+    for _ in range(6):
+        make_person(joint.rows, desks.union["unifor"], lists=[desks.topic], language="fr")
     joint.rows.commit()
 
     for path in ("/preview", "/check"):
         assert offered(joint.get(path)) == ["UNIFOR", "UE"]
+
+
+def test_the_order_does_not_tell_which_of_two_unions_has_more_of_its_few(joint, desks):
+    joint.rows.rollback()
+    make_person(joint.rows, desks.union["unifor"], lists=[desks.topic], language="fr")
+    joint.rows.commit()
+
+    assert offered(joint.get("/preview")) == ["UE", "UNIFOR"]
 
 
 def test_unions_that_are_not_in_the_audience_are_not_offered(joint, desks):
