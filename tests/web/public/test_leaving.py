@@ -1,5 +1,7 @@
 """Leaving always works, and one can come back."""
 
+import re
+
 import pytest
 
 from newsletter.subscribers.models import MailingList, Standing, Subscription
@@ -54,3 +56,13 @@ def test_the_way_back_is_on_the_page(client, path, rosa, standing):
     client.post(path("preferences"), data={"topics": "1", "language": "en", "wording": "1"})
 
     assert standing(rosa)[1] == "confirmed"
+
+
+@pytest.mark.parametrize("scope", ["list", "union", "alliance"])
+def test_a_space_stands_between_the_sentences_in_each_language(client, path, scope):
+    for language in ("en", "fr", "es"):
+        page = client.post(f"{path('leave')}?lang={language}", data={"scope": scope}).text
+        said = next(one for one in re.findall(r"<p>(.*?)</p>", page, re.DOTALL) if "rosa@" in one)
+
+        assert re.search(r"\.\s+\w", said), said
+        assert not re.search(r"\.[A-ZÀ-Ý]", said), said

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -124,3 +126,14 @@ def test_a_list_or_union_of_others_cannot_be_chosen(anna_writes, desks):
 
     assert page.status == 422
     assert anna_writes.campaign.audience == before
+
+
+def test_a_space_stands_between_the_sentences_about_it(joint, desks):
+    joint.rows.rollback()
+    make_person(joint.rows, desks.union["nasp"], lists=[desks.topic], language="fr")
+    joint.rows.commit()
+
+    said = re.search(r'<p class="sentence">(.*?)</p>', joint.get("/check").text, re.DOTALL)[1]
+
+    words = re.sub(r"<[^>]+>", "", said)
+    assert re.search(r"in French\.\s+[^.]+ are held", words), words
