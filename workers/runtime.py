@@ -21,6 +21,7 @@ from newsletter.mail.pool import Pool
 from newsletter.mail.smtp import Envelope, Outcome, Relay
 from newsletter.queueing import Dispatcher, Outbox, RqDispatcher
 from newsletter.settings import Settings, load_settings
+from newsletter.vault import Vault
 
 __all__ = ["Runtime", "models", "runtime", "stopping"]
 
@@ -72,6 +73,7 @@ def _post(settings: Settings) -> Post:
         clock=partial(datetime.now, UTC),
         mail_domain=settings.mail_domain,
         bounce_domain=settings.bounce_domain,
+        vault=Vault(settings.secret_key, previous=settings.previous_secret_keys),
     )
 
 

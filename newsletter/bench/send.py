@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from newsletter.bench import population, sink
+from newsletter.bench import population, signatures, sink
 from newsletter.bench.databases import running_database
 from newsletter.bench.errors import BenchError
 from newsletter.bench.sink import Sink, running_sink
@@ -49,6 +49,9 @@ class SendBench:
     kill: bool = False
     """Kill a worker with SIGKILL half-way, and check every person against the mails the sink kept."""
 
+    dkim: bool = False
+    """Sign each mail with both keys of its sender's domain."""
+
 
 def bench_send(asked: SendBench) -> dict[str, Any]:
     """Run it and return the figures. Raises BenchError when a message is missing or the sums do not add up."""
@@ -74,6 +77,8 @@ def bench_send(asked: SendBench) -> dict[str, Any]:
             session.commit()
             made_bytes = _fit(session, campaign, asked.size_bytes)
             session.commit()
+            signing = signatures.begin(session, campaign, _post(), SECRET) if asked.dkim else {}
+            session.commit()
             campaign_id = campaign.id
         ceilings = [_ceiling(target, asked, made_bytes) for _ in range(CEILING_RUNS - 1)]
         before = target.messages()
@@ -86,6 +91,7 @@ def bench_send(asked: SendBench) -> dict[str, Any]:
         _check(asked, fates, arrived, target)
         engine.dispose()
     return _figures(asked, effort, statistics.median(ceilings), made_bytes) | {
+        **signing,
         "sink": arrived,
         "fates": asdict(fates),
     }

@@ -24,6 +24,7 @@ def _add_send(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--connections", type=_count, default=usual.connections, metavar="N", help="of each worker")
     _add_database(parser, usual.database)
     parser.add_argument("--kill", action="store_true", help="kill -9 a worker half-way and look for each person")
+    parser.add_argument("--dkim", action="store_true", help="sign each mail with both keys of its domain")
     parser.set_defaults(run=_send)
 
 
@@ -57,6 +58,7 @@ def _send(asked: argparse.Namespace) -> None:
             connections=asked.connections,
             database=asked.database,
             kill=asked.kill,
+            dkim=asked.dkim,
         )
     )
     _print(figures)
