@@ -108,6 +108,13 @@ def find_binary() -> Path:
         raise NoRedis(f"No Redis on this machine ({problem}); install one or set REDIS_URL.") from None
 
 
+def leashed(command: list[str]) -> list[str]:
+    """The same command, ended by SIGTERM with the thread that starts it. Elsewhere than on Linux as it is."""
+    if sys.platform != "linux":
+        return command
+    return [sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT, str(os.getpid()), *command]
+
+
 def _private_folder(home: Path) -> Path:
     folder = home.absolute() / "redis"
     if len(os.fsencode(folder / "redis.sock")) > SOCKET_PATH_BYTES:
@@ -127,8 +134,7 @@ def _spawn(binary: Path, folder: Path, socket: Path, log: Path) -> subprocess.Po
     server = [str(binary), "--port", "0", "--unixsocket", str(socket), "--unixsocketperm", "700"]
     server += ["--dir", str(rows), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""]
     server += ["--maxmemory-policy", "noeviction", "--daemonize", "no", "--logfile", str(log)]
-    if sys.platform == "linux":
-        server = [sys.executable, "-I", "-S", "-c", _DIE_WITH_PARENT, str(os.getpid()), *server]
+    server = leashed(server)
     # Its own process group: Ctrl-C reaches us, and we stop it when its users are gone.
     return subprocess.Popen(server, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, process_group=0)
 

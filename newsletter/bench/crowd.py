@@ -4,11 +4,13 @@ Who is who follows from the row's number alone, so a crowd of one size is always
 """
 
 import hashlib
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, String, case, cast, func, insert, literal, select
+from sqlalchemy import ColumnElement, Integer, String, case, cast, func, insert, literal, select, text
+from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Audience
@@ -53,12 +55,23 @@ def gather(session: Session, *, people: int, now: datetime) -> Crowd:
     lists = [_list(alliance.id, position) for position in range(LISTS)]
     session.add_all(lists)
     session.flush()
+    _trust_ourselves(session)
     crowd = Crowd(alliance.id, tuple(one.id for one in unions), tuple(one.id for one in lists))
     _people(session, people, now)
     _memberships(session, crowd)
     _subscriptions(session, crowd, now)
     _suppressions(session, crowd, now)
     return crowd
+
+
+def _trust_ourselves(session: Session) -> None:
+    """Let PostgreSQL believe that our rows refer to rows: looking each up takes longer than all the rest.
+
+    Only a superuser may ask for that; on an operator's own database it takes its time.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        with suppress(ProgrammingError), session.begin_nested():
+            session.execute(text("SET LOCAL session_replication_role = replica"))
 
 
 def announce(session: Session, crowd: Crowd, *, audience: Audience, now: datetime) -> Campaign:
@@ -72,9 +85,9 @@ def announce(session: Session, crowd: Crowd, *, audience: Audience, now: datetim
         languages=list(LANGUAGES),
         created_at=now,
     )
-    text = {"kind": "text", "html": "<p>Dear {{given_name|friend}}, we meet on the first of May.</p>"}
+    words = {"kind": "text", "html": "<p>Dear {{given_name|friend}}, we meet on the first of May.</p>"}
     campaign.variants = [
-        Variant(language=language, subject="To {{given_name|friend}}", preheader="", blocks=[text], revision=1)
+        Variant(language=language, subject="To {{given_name|friend}}", preheader="", blocks=[words], revision=1)
         for language in LANGUAGES
     ]
     campaign.approvals = [

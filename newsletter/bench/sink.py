@@ -4,7 +4,6 @@ import os
 import pwd
 import re
 import shutil
-import socket
 import subprocess
 import time
 from collections import Counter
@@ -14,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsletter.bench.errors import BenchError
+from newsletter.bench.ports import free_port, wait_for
 
 CONNECTIONS = 20
 """What the source opens: more make it no faster."""
@@ -54,7 +54,7 @@ def running_sink(home: Path, *, keep: bool) -> Iterator[Sink]:
     """A sink on a free port; with `keep` it writes each mail to a file. Raises BenchError."""
     folder = home / "sink"
     folder.mkdir()
-    sink = Sink(_free_port(), folder, home / "sink.count")
+    sink = Sink(free_port(), folder, home / "sink.count")
     command = [_tool("smtp-sink"), "-c"]
     if os.getuid() == 0:
         nobody = pwd.getpwnam("nobody")
@@ -68,7 +68,7 @@ def running_sink(home: Path, *, keep: bool) -> Iterator[Sink]:
             [*command, f"127.0.0.1:{sink.port}", str(BACKLOG)], cwd=folder, stdout=counter, stderr=subprocess.DEVNULL
         )
         try:
-            _wait_for(sink.port)
+            wait_for(sink.port, "smtp-sink")
             yield sink
         finally:
             process.kill()
@@ -89,20 +89,3 @@ def _tool(name: str) -> str:
     if not found:
         raise BenchError(f"{name} is not on this machine; it comes with Debian's package postfix.")
     return found
-
-
-def _free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
-def _wait_for(port: int) -> None:
-    for _ in range(100):
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.05)
-        else:
-            return
-    raise BenchError("smtp-sink did not start")

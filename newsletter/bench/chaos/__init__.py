@@ -1,0 +1,6 @@
+"""Campaigns under random faults, and every person looked for afterwards."""
+
+from newsletter.bench.chaos.campaigns import Chaos, bring
+from newsletter.bench.chaos.faults import USUAL, Fault
+
+__all__ = ["USUAL", "Chaos", "Fault", "bring"]
