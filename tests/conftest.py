@@ -4,6 +4,7 @@ A skipped test is something left out: it is shown at the end, and with CI set it
 """
 
 import os
+import random
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -35,6 +36,11 @@ def pytest_configure(config: pytest.Config) -> None:
         folder.chmod(0o755)  # PostgreSQL runs as somebody else
         os.environ["NEWSLETTER_TEST_RUN"] = str(folder)
         os.environ["NEWSLETTER_TEST_RUN_PID"] = str(os.getpid())
+        os.environ.setdefault("NEWSLETTER_TEST_SEED", str(random.randrange(10**6)))
+
+
+def pytest_report_header() -> str:
+    return f"chaos seed: {os.environ['NEWSLETTER_TEST_SEED']} (NEWSLETTER_TEST_SEED)"
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -43,9 +43,13 @@ class Host:
                     leashed(self._command), env=self._environment, stderr=log, stdout=log, start_new_session=True
                 )
 
+    def workers(self) -> list[int]:
+        """Its processes below the launcher."""
+        return descendants(self._launcher.pid) if self.runs and self._launcher else []
+
     def kill_a_worker(self, chance: Random) -> bool:
-        """SIGKILL one of its processes; whether there was one."""
-        workers = descendants(self._launcher.pid) if self.runs and self._launcher else []
+        """SIGKILL one of them; whether there was one."""
+        workers = self.workers()
         if not workers:
             return False
         os.kill(chance.choice(workers), signal.SIGKILL)

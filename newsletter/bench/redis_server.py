@@ -21,7 +21,8 @@ class RedisServer:
     def start(self) -> None:
         """Start it with the rows it finds, and wait until it answers."""
         self._folder.mkdir(exist_ok=True)
-        server = [str(find_binary()), "--port", str(self.port), "--bind", self._listen, "--protected-mode", "no"]
+        server = [str(find_binary()), "--port", str(self.port), "--bind", *self._listen.split(",")]
+        server += ["--protected-mode", "no"]
         server += ["--dir", str(self._folder), "--appendonly", "yes", "--appendfsync", "everysec", "--save", ""]
         server += ["--maxmemory-policy", "noeviction", "--daemonize", "no"]
         self._process = subprocess.Popen(leashed(server), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

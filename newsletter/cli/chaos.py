@@ -3,8 +3,9 @@
 import argparse
 import json
 import random
+from typing import Any
 
-from newsletter.bench.chaos import USUAL, Chaos, Fault, bring
+from newsletter.bench.chaos import USUAL, Chaos, Fault, bring, part
 from newsletter.cli.commands import Commands
 
 LARGEST_SEED = 10**6
@@ -35,10 +36,19 @@ def add(commands: Commands) -> None:
         metavar="DB",
         help="postgresql (a server for the while), sqlite (with one host), or the URL of an empty database",
     )
+    parser.add_argument(
+        "--netns",
+        action="store_true",
+        help="instead: two hosts in network namespaces, one cut off from database and Redis (as root)",
+    )
     parser.set_defaults(run=_chaos)
 
 
 def _chaos(asked: argparse.Namespace) -> int:
+    if asked.netns:
+        figures = part(people=asked.people, say=_say)
+        _print(figures)
+        return WRONG if figures["wrongs"] else 0
     figures = bring(
         Chaos(
             faults=asked.faults,
@@ -50,10 +60,14 @@ def _chaos(asked: argparse.Namespace) -> int:
         ),
         say=_say,
     )
-    for name, value in figures.items():
-        print(f"{name:>20}  {value}")
-    print(json.dumps(figures))
+    _print(figures)
     return WRONG if figures["failing_seeds"] else 0
+
+
+def _print(figures: dict[str, Any]) -> None:
+    for name, value in figures.items():
+        print(f"{name:>22}  {value}")
+    print(json.dumps(figures))
 
 
 def _say(line: str) -> None:

@@ -2,5 +2,6 @@
 
 from newsletter.bench.chaos.campaigns import Chaos, bring
 from newsletter.bench.chaos.faults import USUAL, Fault
+from newsletter.bench.chaos.partition import part
 
-__all__ = ["USUAL", "Chaos", "Fault", "bring"]
+__all__ = ["USUAL", "Chaos", "Fault", "bring", "part"]

@@ -48,7 +48,7 @@ def run(stage: Stage, everybody: Crowd, *, strikes: Sequence[Strike], owed: int,
     """Launch a campaign to everybody, strike, and wait for its end; a campaign that hangs is judged as it is."""
     for host in stage.hosts:
         host.start()
-    campaign_id = _launch(stage, everybody)
+    campaign_id = launch(stage, everybody)
     striker = Striker(stage, chance)
     began = time.monotonic()
     _watch(stage, campaign_id, striker, strikes, owed)
@@ -63,7 +63,8 @@ def look(stage: Stage, campaign_id: int) -> Verdict:
         return judge(session, campaign_id=campaign_id, taken=tuple(stage.witness.taken), signer=Signer(SECRET))
 
 
-def _launch(stage: Stage, everybody: Crowd) -> int:
+def launch(stage: Stage, everybody: Crowd) -> int:
+    """A campaign to everybody that is due now; its number."""
     now = datetime.now(UTC)
     with Session(writing(stage.engine)) as session:
         campaign = crowd.announce(session, everybody, audience=Audience(everybody.list_ids), now=now)
