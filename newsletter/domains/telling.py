@@ -39,10 +39,10 @@ _DMARC = {
 }
 
 STANDINGS = {
-    Standing.WAITING: N_("Waits for DNS: mail is not signed yet"),
+    Standing.WAITING: N_("Not signed yet"),
     Standing.ACTIVE: N_("Mail is signed"),
-    Standing.ROTATING: N_("Mail is signed; new keys wait for DNS"),
-    Standing.BROKEN: N_("DNS does not show a key that mail is signed with"),
+    Standing.ROTATING: N_("New keys wait for DNS"),
+    Standing.BROKEN: N_("A key is missing from DNS"),
 }
 
 PHASES = {

@@ -58,7 +58,7 @@ def test_from_the_first_keys_to_new_ones(typed, publish, zone):
     code, said = typed("add")
     assert code == 0
     assert said.count("._domainkey.ue.example. IN TXT ") == 2
-    assert "Waits for DNS" in said
+    assert "ue.example: Not signed yet." in said
 
     code, said = typed("activate", *server)
     assert code == 2
@@ -74,7 +74,7 @@ def test_from_the_first_keys_to_new_ones(typed, publish, zone):
     assert "ue.example: Mail is signed." in said
 
     code, said = typed("rotate")
-    assert "new keys wait for DNS" in said
+    assert "New keys wait for DNS" in said
     assert said.count(" IN TXT ") == 4
     assert typed("rotate")[0] == 2
 

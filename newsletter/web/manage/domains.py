@@ -38,6 +38,9 @@ FINDING_TONES = {
     Finding.SILENT: "warn",
 }
 
+ALGORITHMS = {Algorithm.RSA: "RSA", Algorithm.ED25519: "Ed25519"}
+"""As people of the trade call them."""
+
 _IN_DNS = (Phase.WAITING, Phase.ACTIVE, Phase.RESTING)
 
 
@@ -68,6 +71,7 @@ def domains() -> ResponseReturnValue:
         form=form,
         domains=found,
         telling=telling,
+        algorithms=ALGORITHMS,
         tones=TONES,
         finding_tones=FINDING_TONES,
         published=_published,

@@ -54,7 +54,7 @@ def test_what_to_publish_stands_there_to_be_copied(anna, dns, domain):
     for key in domain().keys:
         assert f'<code class="copyable">{html.escape(key.host)}</code>' in page.text
         assert f'<code class="copyable">{html.escape(key.record)}</code>' in page.text
-    assert "Waits for DNS" in words(page)
+    assert "Not signed yet" in words(page)
     assert dns.asked == []
 
 
@@ -94,6 +94,7 @@ def test_a_record_that_dns_lost_is_said_aloud(anna, dns, signed):
 
     page = anna.post(f"{signed}/check")
 
+    assert "A key is missing from DNS" in words(page)
     assert "DNS lost a key" in words(page)
     assert "There is no DMARC record" in words(page)
 
