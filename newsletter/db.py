@@ -4,7 +4,8 @@ SQLite begins a writing transaction with BEGIN IMMEDIATE: a reader that turns wr
 when somebody else wrote in between, whereas a writer that queues from the start simply waits its turn.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import Any, ClassVar, cast
 from sqlalchemy import (
     JSON,
     BigInteger,
+    ColumnElement,
     CursorResult,
     DateTime,
     Dialect,
@@ -22,12 +24,16 @@ from sqlalchemy import (
     Integer,
     MetaData,
     UpdateBase,
+    any_,
     create_engine,
     event,
+    func,
+    literal,
+    select,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import DeclarativeBase, Mapped, Session, mapped_column
+from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute, Mapped, Session, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from newsletter.queueing import Outbox
@@ -102,6 +108,14 @@ def insert(session: Session, table: type[Base]) -> postgresql.Insert | sqlite.In
     """An INSERT that knows ON CONFLICT, in the database's own dialect."""
     dialect = session.get_bind().dialect.name
     return sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+
+
+def among(session: Session, column: InstrumentedAttribute[int], numbers: Collection[int]) -> ColumnElement[bool]:
+    """Whether a column is one of many numbers, which go as one parameter: so many of them take long to write."""
+    if session.get_bind().dialect.name == "sqlite":
+        each = func.json_each(json.dumps(list(numbers))).table_valued("value")
+        return column.in_(select(each.c.value))
+    return column == any_(literal(list(numbers), postgresql.ARRAY(BigInteger)))
 
 
 def rows_changed(session: Session, statement: UpdateBase) -> int:

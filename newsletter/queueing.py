@@ -21,7 +21,7 @@ class QueueName(StrEnum):
     """Lanes, most urgent first; a worker empties them in this order."""
 
     PEOPLE = "people"  # a person waits for this mail
-    STEERING = "steering"  # starts, freezes and sweeps
+    STEERING = "steering"  # starts and releases
     CAMPAIGNS = "campaigns"
 
 
@@ -29,7 +29,6 @@ class JobName(StrEnum):
     """Everything a worker can be asked to do, as the dotted name of its function."""
 
     SEND_NOTICE = "workers.notices.send_notice"
-    TICK = "workers.schedule.tick"
     START_CAMPAIGN = "workers.delivery.start_campaign"
     RELEASE_SHARE = "workers.delivery.release_share"
     SEND_BATCH = "workers.delivery.send_batch"
@@ -37,7 +36,6 @@ class JobName(StrEnum):
 
 LANE = {
     JobName.SEND_NOTICE: QueueName.PEOPLE,
-    JobName.TICK: QueueName.STEERING,
     JobName.START_CAMPAIGN: QueueName.STEERING,
     JobName.RELEASE_SHARE: QueueName.STEERING,
     JobName.SEND_BATCH: QueueName.CAMPAIGNS,

@@ -40,9 +40,13 @@ class Postgresql:
         """Only a superuser gets past the triggers that guard rows of evidence."""
         tables = ", ".join(f'"{table.name}"' for table in Base.metadata.sorted_tables)
         with self.engine.begin() as connection:
+            for part in connection.scalars(_PARTS).all():
+                connection.execute(text(f"DROP TABLE {part}"))
             connection.execute(text("SET LOCAL session_replication_role = replica"))
             connection.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
+
+_PARTS = text("SELECT CAST(inhrelid AS regclass) FROM pg_inherits WHERE inhparent = CAST('message' AS regclass)")
 
 Database = Sqlite | Postgresql
 

@@ -9,7 +9,7 @@ from enum import Enum, auto
 import redis
 
 from newsletter.domains.dns import Silent, Texts
-from newsletter.mail.smtp import Envelope, Kind, Outcome, TransientError
+from newsletter.mail.smtp import Envelope, Kind, Notebook, Outcome, TransientError
 from newsletter.queueing import Job
 from tests.clock import NOON
 
@@ -37,12 +37,19 @@ class Clock:
     """Stands still until time is let pass."""
 
     now: datetime = NOON
+    past_s: float = 0.0
+    """How long it has been going."""
 
     def __call__(self) -> datetime:
         return self.now
 
     def wait(self, **time: float) -> None:
         self.now += timedelta(**time)
+        self.past_s += timedelta(**time).total_seconds()
+
+    def seconds(self) -> float:
+        """The same as a clock that only goes forward."""
+        return self.past_s
 
 
 @dataclass
@@ -108,9 +115,17 @@ class FakeRelay:
         return [envelope.recipient for envelope in self.taken]
 
     def send_many(
-        self, envelopes: Iterable[Envelope[int]], *, count: int, stop: Callable[[], bool]
+        self,
+        envelopes: Iterable[Envelope[int] | None],
+        *,
+        count: int,
+        stop: Callable[[], bool],
+        notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
         for envelope in envelopes:
+            if envelope is None:
+                yield None
+                continue
             act = self.script.popleft() if self.script else Act.ACCEPT
             if not isinstance(act, Act):
                 self.doubtful[envelope.recipient] += 1

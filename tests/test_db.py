@@ -107,9 +107,9 @@ def test_work_is_committed_before_its_jobs_are_sent(engine):
 
     with Session(writing(engine)) as session, unit_of_work(session, Outbox(letterbox)) as work:
         make_alliance(work.session)
-        work.outbox.name(JobName.TICK)
+        work.outbox.name(JobName.START_CAMPAIGN)
 
-    assert [job.name for job in letterbox.jobs] == [JobName.TICK]
+    assert [job.name for job in letterbox.jobs] == [JobName.START_CAMPAIGN]
     with Session(engine) as session:
         assert session.scalar(select(func.count(Union.id))) == 1
 
@@ -119,7 +119,7 @@ def test_work_that_fails_leaves_nothing_behind(engine):
 
     def work_that_fails(work):
         make_alliance(work.session)
-        work.outbox.name(JobName.TICK)
+        work.outbox.name(JobName.START_CAMPAIGN)
         raise ZeroDivisionError
 
     with (

@@ -24,7 +24,7 @@ def test_a_named_job_waits_for_the_commit():
 def test_what_was_sent_is_not_sent_again():
     letterbox = Letterbox()
     outbox = Outbox(letterbox)
-    outbox.name(JobName.TICK)
+    outbox.name(JobName.SEND_NOTICE, notice_id=7)
 
     outbox.send()
     outbox.send()
@@ -35,7 +35,7 @@ def test_what_was_sent_is_not_sent_again():
 def test_a_forgotten_job_is_never_sent():
     letterbox = Letterbox()
     outbox = Outbox(letterbox)
-    outbox.name(JobName.TICK)
+    outbox.name(JobName.SEND_NOTICE, notice_id=7)
 
     outbox.forget()
     outbox.send()

@@ -1,4 +1,4 @@
-"""The worker processes of one launcher: started, kept alive, stopped.
+"""The processes of one launcher: started, kept alive, stopped.
 
 They are forked from one that has imported everything, so that starting one again is quick and memory is shared.
 """
@@ -7,13 +7,13 @@ import logging
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 log = logging.getLogger(__name__)
 
-STOP_WITHIN_S = 8.0
-"""A worker that has not ended by then is killed; its batch is taken up again after its lease."""
+STOP_WITHIN_S = 18.0
+"""A worker that has not ended by then is killed. It only waits for replies to what is on the wire."""
 
 SHORTEST_LIFE_S = 1.0
 """A worker that dies sooner is started again only after this, so that a broken one does not eat the machine."""
@@ -21,17 +21,17 @@ SHORTEST_LIFE_S = 1.0
 LOOK_EVERY_S = 0.02
 
 
+Task = Callable[[int], None]
+"""What a process does, given its leash: a pipe that nobody writes to and that ends when the launcher does."""
+
+
 @dataclass
 class Crew:
-    """So many processes that all do the same."""
+    """A process for each of these tasks."""
 
-    size: int
-
-    task: Callable[[int], None]
-    """What each does, given its leash: a pipe that nobody writes to and that ends when this process does."""
-
-    born: dict[int, float] = field(default_factory=dict)
-    """When each living process was started, by its number."""
+    tasks: Sequence[Task]
+    born: dict[int, tuple[Task, float]] = field(default_factory=dict)
+    """What each living process does and when it was started, by its number."""
 
     def __post_init__(self) -> None:
         self._leash, self._held_by_us = os.pipe()
@@ -39,11 +39,13 @@ class Crew:
     def keep_alive(self) -> None:
         """Start the missing ones and those that died."""
         for pid, status in self._ended():
-            lived = time.monotonic() - self.born.pop(pid)
+            task, since = self.born.pop(pid)
             log.warning("worker %d ended with %d, starting another", pid, os.waitstatus_to_exitcode(status))
-            time.sleep(max(0.0, SHORTEST_LIFE_S - lived))
-        while len(self.born) < self.size:
-            self._start()
+            time.sleep(max(0.0, SHORTEST_LIFE_S - (time.monotonic() - since)))
+            self._start(task)
+        if not self.born:
+            for task in self.tasks:
+                self._start(task)
 
     def stop(self) -> None:
         """Ask all to end, and kill those that do not."""
@@ -57,17 +59,17 @@ class Crew:
             self._forget_ended()
             time.sleep(LOOK_EVERY_S)
 
-    def _start(self) -> None:
+    def _start(self, task: Task) -> None:
         pid = os.fork()
         if pid == 0:
-            self._become_worker()
-        self.born[pid] = time.monotonic()
+            self._become(task)
+        self.born[pid] = (task, time.monotonic())
 
-    def _become_worker(self) -> None:
+    def _become(self, task: Task) -> None:
         status = 1
         try:
             os.close(self._held_by_us)
-            self.task(self._leash)
+            task(self._leash)
             status = 0
         except BaseException:
             log.exception("a worker could not go on")

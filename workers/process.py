@@ -6,6 +6,7 @@ import os
 import signal
 import threading
 import time
+from collections.abc import Sequence
 from typing import Any
 
 import redis
@@ -13,12 +14,12 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from newsletter.queueing import QueueName
-from workers import delivery, notices, schedule
+from workers import delivery, notices
 from workers.runtime import stopping
 
-__all__ = ["LEASH_GRACE_S", "Worker", "delivery", "notices", "schedule", "work"]
+__all__ = ["LEASH_GRACE_S", "Worker", "delivery", "notices", "work"]
 
-LEASH_GRACE_S = 8.0
+LEASH_GRACE_S = 18.0
 """How long a process whose launcher died may take to end by itself."""
 
 WORKER_TTL_S = 30
@@ -42,7 +43,12 @@ class Worker(SimpleWorker):
         stopping.set()
 
 
-def work(redis_url: str, leash: int) -> None:
+EVERY_LANE = tuple(QueueName)
+FOR_PEOPLE = (QueueName.PEOPLE,)
+"""One process of each host has no other lane: what a person waits for never stands behind a campaign."""
+
+
+def work(redis_url: str, lanes: Sequence[QueueName], leash: int) -> None:
     """Work until asked to end, or until the launcher is gone: `leash` is a pipe that nobody writes to."""
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -51,7 +57,7 @@ def work(redis_url: str, leash: int) -> None:
     connection = redis.Redis.from_url(redis_url)
     _wait_for(connection)
     worker = Worker(
-        list(QueueName),
+        list(lanes),
         connection=connection,
         serializer=JSONSerializer,
         worker_ttl=WORKER_TTL_S,
@@ -61,7 +67,7 @@ def work(redis_url: str, leash: int) -> None:
 
 
 def _wait_for(connection: "redis.Redis") -> None:
-    """Wait for a Redis that is away, ever longer. The launcher has said so: one line for all its workers."""
+    """Wait for a Redis that is away, ever longer. The sweeper has said so: one line for all its workers."""
     wait_s = SHORTEST_WAIT_FOR_REDIS_S
     while True:
         try:

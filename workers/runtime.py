@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache, partial
+from pathlib import Path
 from threading import Event
 
 import redis
@@ -15,15 +16,16 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from newsletter import models
 from newsletter.db import Work, make_engine, unit_of_work, writing
+from newsletter.delivery.journal import Journal
 from newsletter.delivery.post import Post
 from newsletter.links import Links
 from newsletter.mail.pool import Pool
-from newsletter.mail.smtp import Envelope, Outcome, Relay
+from newsletter.mail.smtp import Envelope, Notebook, Outcome, Relay
 from newsletter.queueing import Dispatcher, Outbox, RqDispatcher
 from newsletter.settings import Settings, load_settings
 from newsletter.vault import Vault
 
-__all__ = ["Runtime", "models", "runtime", "stopping"]
+__all__ = ["Runtime", "journals", "models", "runtime", "stopping"]
 
 stopping = Event()
 """Set when this process was asked to end: the batch in hand then ends between two mails, and its rest goes back."""
@@ -73,8 +75,15 @@ def _post(settings: Settings) -> Post:
         clock=partial(datetime.now, UTC),
         mail_domain=settings.mail_domain,
         bounce_domain=settings.bounce_domain,
+        lease_s=settings.lease_s,
+        journal=Journal(journals(settings)),
         vault=Vault(settings.secret_key, previous=settings.previous_secret_keys),
     )
+
+
+def journals(settings: Settings) -> Path:
+    """Where the processes of this host note what is on the wire."""
+    return settings.home / "journals"
 
 
 @dataclass(frozen=True)
@@ -84,6 +93,13 @@ class _UntilStopped:
     pool: Pool
 
     def send_many(
-        self, envelopes: Iterable[Envelope[int]], *, count: int, stop: Callable[[], bool]
+        self,
+        envelopes: Iterable[Envelope[int] | None],
+        *,
+        count: int,
+        stop: Callable[[], bool],
+        notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
-        return self.pool.send_many(envelopes, count=count, stop=lambda: stopping.is_set() or stop())
+        return self.pool.send_many(
+            envelopes, count=count, stop=lambda: stopping.is_set() or stop(), notebook=notebook
+        )

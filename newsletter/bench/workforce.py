@@ -95,7 +95,7 @@ class Workforce:
     def _wait_until_ready(self) -> None:
         connection = redis.Redis.from_url(self._environment["REDIS_URL"])
         deadline = time.monotonic() + START_S
-        while Worker.count(connection) < self._processes:
+        while Worker.count(connection) <= self._processes:  # one more waits for what people wait for
             if self._launcher.poll() is not None or time.monotonic() > deadline:
                 raise BenchError("the workers did not start; what they said stands above")
             time.sleep(LOOK_EVERY_S)

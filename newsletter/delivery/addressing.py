@@ -21,19 +21,17 @@ class Addressee:
     given_name: str
     family_name: str
     local_number: str
-    attempts: int = 0
 
 
 def addressees(session: Session, *, campaign_id: int, number: int, via_union_id: int) -> Sequence[Addressee]:
-    """The people of a batch whose messages are being sent. Index: ix_message_campaign_id_batch_number."""
+    """The people of a batch who are still to get their copy. Index: ix_message_campaign_id_batch_number."""
     rows = session.execute(
         _people(via_union_id)
-        .add_columns(Message.attempts)
         .join(Message, Message.subscriber_id == Subscriber.id)
         .where(
             Message.campaign_id == campaign_id,
             Message.batch_number == number,
-            Message.state == MessageState.SENDING,
+            Message.state == MessageState.QUEUED,
         )
         .order_by(Message.subscriber_id)
     )

@@ -1,13 +1,17 @@
-"""What sending needs besides a session: addresses for links, a way out, and the time."""
+"""What sending needs besides a session: addresses for links, a way out, a journal, and the time."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from newsletter.delivery.journal import NoJournal, Notes
 from newsletter.delivery.presses import Presses
+from newsletter.delivery.watching import LEASE_S
+from newsletter.delivery.windows import Window
 from newsletter.links import Links
-from newsletter.mail.smtp import Envelope, Outcome
+from newsletter.mail.smtp import Envelope, Notebook, Outcome
 from newsletter.vault import Vault
 
 
@@ -15,7 +19,12 @@ class Transport(Protocol):
     """Hands mail to a relay; `mail.pool.Pool` is one."""
 
     def send_many(
-        self, envelopes: Iterable[Envelope[int]], *, count: int, stop: Callable[[], bool]
+        self,
+        envelopes: Iterable[Envelope[int] | None],
+        *,
+        count: int,
+        stop: Callable[[], bool],
+        notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
         """See `mail.pool.Pool.send_many`."""
 
@@ -32,6 +41,13 @@ class Post:
     """Stands in Message-ID and List-Id."""
 
     bounce_domain: str
+
+    seconds: Callable[[], float] = time.monotonic
+    """A clock that only goes forward."""
+
+    lease_s: float = LEASE_S
+    journal: Notes = field(default_factory=NoJournal)
+    window: Window = field(default_factory=Window)
     presses: Presses = field(default_factory=Presses)
 
     vault: Vault | None = None

@@ -4,20 +4,24 @@ Each is driven by a thread of its own; all take from the same envelopes, so a sl
 ends a connection after so many mails is simply connected to again, as long as each new one gets something through.
 """
 
-import queue
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Generic
 
-from newsletter.mail.smtp import Connection, Envelope, Kind, Outcome, Relay, SmtpError, Timeouts
+from newsletter.mail.smtp import Connection, Envelope, Kind, Notebook, Outcome, Relay, SmtpError, Timeouts, Unwritten
 from newsletter.mail.smtp.envelope import Key
 
 WORTH_A_CONNECTION = 50
 """Mails for which it pays to open one more."""
 
-PULSE_S = 1.0
-"""How long the caller waits at most to be heard from again."""
+PULSE_S = 0.05
+"""How often the caller is told what was heard. To wake it for every mail would cost more than the mail."""
+
+PAUSE_S = 0.005
+"""How long a connection waits before it asks again for an envelope that is not there yet."""
 
 
 class Pool:
@@ -27,31 +31,36 @@ class Pool:
         self._connections = [Connection(relay, timeouts) for _ in range(connections)]
 
     def send_many(
-        self, envelopes: Iterable[Envelope[Key]], *, count: int, stop: Callable[[], bool]
+        self,
+        envelopes: Iterable[Envelope[Key] | None],
+        *,
+        count: int,
+        stop: Callable[[], bool],
+        notebook: Notebook[Key] | None = None,
     ) -> Iterator[Outcome[Key] | None]:
-        """Outcomes as they come, and None whenever a second passed without one.
+        """Outcomes as they come, and between them None at least every PULSE_S.
 
-        After `stop` no further envelope is taken; what was not taken has no outcome and was not sent. Raises
-        SmtpError, after the last outcome, when the relay kept us from taking all of them; and what the making of
-        the envelopes raised.
+        None among the envelopes says that the next is not there yet. After `stop` no further envelope is taken;
+        what was not taken has no outcome and was not sent. Raises SmtpError, after the last outcome, when the relay
+        kept us from taking all of them; and what the making of the envelopes, or the notebook, raised.
         """
         hand = _Hand(envelopes, stop)
-        heard: queue.SimpleQueue[Outcome[Key] | Exception | None] = queue.SimpleQueue()
         wanted = min(len(self._connections), 1 + count // WORTH_A_CONNECTION)
+        ear = _Ear[Key](notebook or Unwritten(), working=wanted)
         threads = [
-            threading.Thread(target=_work, args=(connection, hand, heard), daemon=True)
+            threading.Thread(target=_work, args=(connection, hand, ear), daemon=True)
             for connection in self._connections[:wanted]
         ]
         for thread in threads:
             thread.start()
         try:
-            problem = yield from _listen(heard, len(threads))
+            yield from ear.listen()
         finally:
             hand.close()
             for thread in threads:
                 thread.join()
-        if problem and (hand.has_more() or not isinstance(problem, SmtpError)):
-            raise problem
+        if ear.problem and (hand.has_more() or not isinstance(ear.problem, SmtpError)):
+            raise ear.problem
 
     def close(self) -> None:
         """Say goodbye to the relay."""
@@ -59,29 +68,14 @@ class Pool:
             connection.close()
 
 
-def _listen(
-    heard: "queue.SimpleQueue[Outcome[Key] | Exception | None]", working: int
-) -> "Generator[Outcome[Key] | None, None, Exception | None]":
-    problem: Exception | None = None
-    while working:
-        try:
-            item = heard.get(timeout=PULSE_S)
-        except queue.Empty:
-            yield None
-            continue
-        if isinstance(item, Outcome):
-            yield item
-        elif item is None:
-            working -= 1
-        elif problem is None or isinstance(problem, SmtpError):
-            problem = item
-    return problem
+class _Over(Exception):
+    """There is no further envelope."""
 
 
 class _Hand(Generic[Key]):
     """Deals one set of envelopes to several connections, and takes back what one could not send."""
 
-    def __init__(self, envelopes: Iterable[Envelope[Key]], stop: Callable[[], bool]) -> None:
+    def __init__(self, envelopes: Iterable[Envelope[Key] | None], stop: Callable[[], bool]) -> None:
         self._envelopes = iter(envelopes)
         self._returned: deque[Envelope[Key]] = deque()
         self._stop = stop
@@ -90,14 +84,17 @@ class _Hand(Generic[Key]):
         self._empty = False
 
     def deal(self) -> Envelope[Key] | None:
+        """The next one; None when it is not there yet. Raises _Over."""
         with self._lock:
             if self._closed or self._stop():
-                return None
+                raise _Over
             if self._returned:
                 return self._returned.popleft()
-            envelope = next(self._envelopes, None)
-            self._empty = envelope is None
-            return envelope
+            try:
+                return next(self._envelopes)
+            except StopIteration:
+                self._empty = True
+                raise _Over from None
 
     def give_back(self, envelope: Envelope[Key]) -> None:
         with self._lock:
@@ -110,42 +107,76 @@ class _Hand(Generic[Key]):
         return bool(self._returned) or not self._empty
 
 
-def _work(
-    connection: Connection,
-    hand: "_Hand[Key]",
-    heard: "queue.SimpleQueue[Outcome[Key] | Exception | None]",
-) -> None:
+@dataclass
+class _Ear(Generic[Key]):
+    """Where the threads tell what they heard."""
+
+    notebook: Notebook[Key]
+    working: int
+    heard: deque[Outcome[Key]] = field(default_factory=deque)
+    problem: Exception | None = None
+
+    def __post_init__(self) -> None:
+        self._one_ended = threading.Condition()
+
+    def end(self, problem: Exception | None) -> None:
+        """One thread is through."""
+        with self._one_ended:
+            if problem and (self.problem is None or isinstance(self.problem, SmtpError)):
+                self.problem = problem
+            self.working -= 1
+            self._one_ended.notify()
+
+    def listen(self) -> Iterator[Outcome[Key] | None]:
+        over = False
+        while not over:
+            with self._one_ended:
+                over = self._one_ended.wait_for(lambda: not self.working, PULSE_S)
+            while self.heard:
+                yield self.heard.popleft()
+            yield None
+
+
+def _work(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]") -> None:
+    problem: Exception | None = None
     try:
-        while _one_life(connection, hand, heard):
+        while _one_life(connection, hand, ear):
             pass
-    except Exception as problem:  # noqa: BLE001 (raised again by whoever listens)
-        heard.put(problem)
+    except Exception as said:  # noqa: BLE001 (raised again by whoever listens)
+        problem = said
     finally:
-        heard.put(None)
+        ear.end(problem)
 
 
-def _one_life(
-    connection: Connection,
-    hand: "_Hand[Key]",
-    heard: "queue.SimpleQueue[Outcome[Key] | Exception | None]",
-) -> bool:
+def _one_life(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]") -> bool:
     """Send until there is no more or the connection ends; whether to go on with a new one."""
     is_new = connection.open()
     taken: dict[Key, Envelope[Key]] = {}
     got_through = False
-    for outcome in connection.send_many(_dealt(connection, hand, taken)):
+    for outcome in connection.send_many(_dealt(connection, hand, taken), ear.notebook):
         envelope = taken.pop(outcome.key)
         if outcome.kind is Kind.UNSENT:
             hand.give_back(envelope)
             continue
         got_through = True
-        heard.put(outcome)
+        ear.heard.append(outcome)
     if connection.trouble and is_new and not got_through:
         raise connection.trouble
     return connection.trouble is not None
 
 
-def _dealt(connection: Connection, hand: "_Hand[Key]", taken: "dict[Key, Envelope[Key]]") -> Iterator[Envelope[Key]]:
-    while not connection.trouble and (envelope := hand.deal()):
-        taken[envelope.key] = envelope
+def _dealt(
+    connection: Connection, hand: "_Hand[Key]", taken: "dict[Key, Envelope[Key]]"
+) -> Iterator[Envelope[Key] | None]:
+    waits = False
+    while not connection.trouble:
+        try:
+            envelope = hand.deal()
+        except _Over:
+            return
+        if envelope:
+            taken[envelope.key] = envelope
+        elif waits:  # the first time nothing is held up: the mail before it may still have to be written
+            time.sleep(PAUSE_S)
+        waits = envelope is None
         yield envelope

@@ -125,6 +125,9 @@ class Settings(BaseModel):
     batch_size: int = Field(default=500, ge=1, le=10_000, examples=["500"])
     """Messages in one job."""
 
+    lease_s: float = Field(default=20, ge=1, le=600, examples=["20"])
+    """How many seconds a worker that gives no sign of life keeps its batch: more than a slow machine pauses."""
+
     @field_validator("default_language")
     @classmethod
     def _is_offered(cls, code: str, info: ValidationInfo) -> str:

@@ -14,6 +14,7 @@ from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.db import writing
 from newsletter.delivery import queries
+from newsletter.delivery.journal import NoJournal, Notes, Turn
 from newsletter.delivery.models import Batch, Message
 from newsletter.delivery.post import Post, Transport
 from newsletter.delivery.services.notices import send_notice
@@ -21,6 +22,8 @@ from newsletter.delivery.services.releasing import release
 from newsletter.delivery.services.sending import send_batch
 from newsletter.delivery.services.starting import start
 from newsletter.delivery.services.sweeping import sweep
+from newsletter.delivery.watching import Watch
+from newsletter.delivery.windows import Window
 from newsletter.links import Links
 from newsletter.queueing import Job, JobName, Outbox
 from newsletter.subscribers.models import MailingList, Scope, Subscriber, SuppressionReason
@@ -45,9 +48,13 @@ class Office:
     transport: Transport | None = None
     """A real way out instead of the relay that does as it is told."""
 
+    journal: Notes = field(default_factory=NoJournal)
+    watch: Watch[Turn] = field(default_factory=Watch)
+    window: Window = field(default_factory=Window)
+
     def renew(self) -> None:
         """As new: an empty letterbox, a relay that took nothing, and noon."""
-        self.letterbox, self.relay, self.clock = Letterbox(), FakeRelay(), Clock()
+        self.letterbox, self.relay, self.clock, self.watch = Letterbox(), FakeRelay(), Clock(), Watch()
 
     @property
     def post(self) -> Post:
@@ -57,6 +64,9 @@ class Office:
             clock=self.clock,
             mail_domain="news.solidarity.example",
             bounce_domain="bounces.solidarity.example",
+            seconds=self.clock.seconds,
+            journal=self.journal,
+            window=self.window,
         )
 
     @contextmanager
@@ -79,7 +89,14 @@ class Office:
         """The jobs it named."""
         before = len(self.letterbox.jobs)
         with self.work() as (session, outbox):
-            sweep(session, outbox, batch_size=self.batch_size, now=self.clock.now)
+            sweep(
+                session,
+                outbox,
+                watch=self.watch,
+                batch_size=self.batch_size,
+                now=self.clock.now,
+                seconds=self.clock.seconds(),
+            )
         return self.letterbox.jobs[before:]
 
     def do(self, job: Job) -> None:

@@ -9,10 +9,9 @@ from sqlalchemy.orm import Session
 from newsletter.audiences import Reason
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.models import Message
 from newsletter.subscribers.models import MailingList, Subscriber
 from newsletter.unions.models import Union
-from tests.factories import make_alliance, make_campaign, make_list, make_person, make_union
+from tests.factories import make_alliance, make_campaign, make_list, make_message, make_person, make_union
 
 NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
@@ -38,21 +37,17 @@ class Ledger:
         sent_at: datetime | None = None,
     ) -> Subscriber:
         person = make_person(self.session, union, lists=[self.topic])
-        self.session.add(
-            Message(
-                campaign_id=self.campaign.id,
-                subscriber_id=person.id,
-                via_union_id=union.id,
-                language=language,
-                state=state,
-                reason=reason,
-                batch_number=1,
-                attempts=1,
-                reply=reply,
-                sent_at=sent_at,
-            )
+        make_message(
+            self.session,
+            campaign_id=self.campaign.id,
+            subscriber_id=person.id,
+            via_union_id=union.id,
+            language=language,
+            state=state,
+            reason=reason,
+            reply=reply,
+            sent_at=sent_at,
         )
-        self.session.flush()
         return person
 
 

@@ -19,6 +19,7 @@ from newsletter.delivery.queries import Fates, fates
 from tests.factories import make_alliance, make_campaign, make_list, make_person, say_yes
 
 PATIENCE_S = 40
+BESIDE = 2
 
 
 @dataclass
@@ -27,14 +28,15 @@ class Workforce:
 
     launcher: subprocess.Popen[bytes]
 
-    def workers(self) -> list[int]:
-        """Its worker processes."""
+    def processes(self) -> list[int]:
+        """All its processes: workers, the one for what people wait for, the sweeper."""
         children = Path(f"/proc/{self.launcher.pid}/task/{self.launcher.pid}/children")
         return [int(pid) for pid in children.read_text().split()]
 
     def wait_for_workers(self, count: int) -> list[int]:
-        wait_until(lambda: len(self.workers()) == count)
-        return self.workers()
+        """So many workers, with the two that stand beside them."""
+        wait_until(lambda: len(self.processes()) == count + BESIDE)
+        return self.processes()
 
     def stop(self) -> int:
         """Ask it to end; its exit code."""

@@ -23,6 +23,13 @@ class CampaignKind(StrEnum):
     INVITATION = auto()
 
 
+class InDoubt(StrEnum):
+    """What to do with a mail of which nobody can know whether the relay took it."""
+
+    AGAIN = auto()  # under the same Message-ID, by which mailboxes fold a second copy
+    LEAVE = auto()  # it is then shown as uncertain
+
+
 class Campaign(Identified, Base):
     """One mail to many people, in several languages, through several unions."""
 
@@ -49,6 +56,9 @@ class Campaign(Identified, Base):
 
     revision: Mapped[int] = mapped_column(default=1)
     """Counts edits of anything a member would see. An approval names the revision it saw."""
+
+    in_doubt: Mapped[InDoubt] = mapped_column(default=InDoubt.AGAIN)
+    """Missing a member is worse than a copy too many, so again is the default."""
 
     state: Mapped[State] = mapped_column(default=State.DRAFT)
     starts_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from newsletter.db import Base
+from newsletter.db import Base, BigId
 
 
 class BatchState(StrEnum):
@@ -32,13 +32,20 @@ class Batch(Base):
     state: Mapped[BatchState]
 
     due_at: Mapped[datetime | None]
-    """When the sweep may take it up: a queued one whose job got lost, or a sending one whose worker died."""
+    """When the sweep names the job of a queued one again."""
 
     claims: Mapped[int]
-    """How often a worker took it up; the number a worker got is its right to go on (a later one takes it away)."""
+    """How often a worker took it up or lost it; the number a worker got is its right to go on."""
+
+    beats: Mapped[int] = mapped_column(default=0)
+    """Signs of life of the worker that has it. Whoever watches counts time by their own clock, so no clock of one
+    machine is ever compared with that of another."""
+
+    reach: Mapped[int] = mapped_column(BigId, default=0)
+    """How far its worker may have come: nobody with a higher subscriber_id was handed to the relay in this turn."""
 
     deaths: Mapped[int] = mapped_column(default=0)
-    """How often it was taken over from a worker that gave no sign of life any more."""
+    """How many workers in a row it was taken from without any of them having sent a mail."""
 
     problem: Mapped[str | None]
     """Why it could not be sent at its last try: what the relay said, or that it did not answer."""

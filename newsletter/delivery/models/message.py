@@ -13,21 +13,24 @@ _PUT_OFF = text("retry_at IS NOT NULL")
 
 
 class Message(Base):
-    """A line of the ledger. The key itself says one copy per person (PRODUCT.md, rule 2)."""
+    """A line of the ledger. The key itself says one copy per person (PRODUCT.md, rule 2).
+
+    On PostgreSQL each campaign has a partition of its own (`services.ledger`).
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         Index(None, "campaign_id", "batch_number"),
         Index(None, "subscriber_id"),
         Index("ix_message_put_off", "campaign_id", "retry_at", postgresql_where=_PUT_OFF, sqlite_where=_PUT_OFF),
-        {"postgresql_with": {"fillfactor": "75"}},  # room for the two updates each row gets, off the indexes
+        {"postgresql_partition_by": "LIST (campaign_id)"},
     )
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     subscriber_id: Mapped[int] = mapped_column(BigId, ForeignKey("subscriber.id"), primary_key=True)
 
-    via_union_id: Mapped[int] = mapped_column(ForeignKey("union.id"))
-    """Whose identity, address and footer are on it."""
+    via_union_id: Mapped[int] = mapped_column(BigId)
+    """Whose identity, address and footer are on it. The batch's foreign key vouches for it."""
 
     language: Mapped[str]
     state: Mapped[MessageState]
@@ -35,6 +38,9 @@ class Message(Base):
 
     batch_number: Mapped[int]
     attempts: Mapped[int]
+
+    doubts: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    """How often nobody could know whether the relay had taken it, and it was to be sent again."""
 
     retry_at: Mapped[datetime | None]
     """When a deferred message is due again."""

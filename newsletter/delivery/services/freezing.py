@@ -17,6 +17,7 @@ from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.planning import plan
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Batch, BatchState, Message
+from newsletter.delivery.services.ledger import loading
 from newsletter.queueing import JobName, Outbox
 
 SHARE_STRIDE = 100_000
@@ -54,9 +55,10 @@ def _write_messages(session: Session, campaign: Campaign, batch_size: int) -> No
         "reason": person.c.reason,
         "batch_number": number,
         "attempts": literal(0),
+        "doubts": literal(0),
     }
-    rows = select(*columns.values())
-    session.execute(insert(Message).from_select(list(columns), rows))
+    with loading(session, campaign_id=campaign.id) as table:
+        session.execute(insert(table).from_select(list(columns), select(*columns.values())))
 
 
 def _write_batches(session: Session, campaign: Campaign, now: datetime) -> None:
@@ -68,8 +70,7 @@ def _write_batches(session: Session, campaign: Campaign, now: datetime) -> None:
         "language": Message.language,
         "state": case((held, BatchState.HELD), else_=BatchState.QUEUED),
         "due_at": case((held, null()), else_=literal(now + PATIENCE, Batch.due_at.type)),
-        "claims": literal(0),
-        "deaths": literal(0),
+        **dict.fromkeys(("claims", "beats", "reach", "deaths"), literal(0)),
     }
     rows = (
         select(*columns.values())

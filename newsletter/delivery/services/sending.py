@@ -1,7 +1,8 @@
 """One batch from claim to ledger.
 
-Claim and commit; then speak SMTP with no transaction open; then record in sets, a hundred outcomes or a second at a
-time, renewing the claim with each. A claim that cannot be renewed stops the sending.
+Claim and commit; then speak SMTP with no transaction open; then record in sets, twice a second or so, with each time
+a sign of life and an announcement of how far one may come by the next. Who cannot give that sign stops sending before
+anybody else may take the batch (`watching`), and who may not go on stops, too.
 """
 
 import time
@@ -10,22 +11,29 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from newsletter.campaigns.models import Campaign
 from newsletter.delivery.addressing import Addressee, addressees
+from newsletter.delivery.journal import Turn
 from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
 from newsletter.delivery.presses import Press
 from newsletter.delivery.services.claiming import Claim, Hold, claim, renew
 from newsletter.delivery.services.closing import close
-from newsletter.delivery.services.recording import put_back, record
+from newsletter.delivery.services.recording import accept, record
+from newsletter.delivery.watching import sure_of
 from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError
 from newsletter.mail.verp import envelope_sender
 
-RECORD_EVERY = 100
-RECORD_SECONDS = 1.0
+RECORD_EVERY = 1000
+RECORD_SECONDS = 0.5
+
+TURN_SECONDS = 10.0
+"""How long one batch may keep a worker: a slow relay must not make other campaigns wait for it."""
+
+LEDGER_PATIENCE_S = 15.0
+LEDGER_AGAIN_S = 0.5
 
 Sessions = Callable[[], AbstractContextManager[Session]]
 """Each opens a session of its own that commits at its end."""
@@ -33,68 +41,70 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int) -> None:
     """Send what is left of a batch, unless somebody else has it or its campaign is not sending."""
+    began = post.seconds()
     with sessions() as session:
         taken = claim(session, campaign_id=campaign_id, number=number, now=post.clock())
-    if taken is None:
-        return
-    try:
-        people, made = _prepare(sessions, post, taken)
-    except Exception as problem:
-        _end(sessions, post, taken, problem=f"{type(problem).__name__}: {problem}")
-        raise
-    turn = _Turn(sessions, post, taken, {one.subscriber_id: one.attempts for one in people})
-    turn.run(people, made)
-
-
-def _prepare(sessions: Sessions, post: Post, taken: Claim) -> tuple[Sequence[Addressee], Press]:
-    campaign_id, union_id, language = taken.campaign_id, taken.via_union_id, taken.language
-    with sessions() as session:
-        people = addressees(session, campaign_id=campaign_id, number=taken.number, via_union_id=union_id)
-        revision = session.scalars(select(Campaign.revision).where(Campaign.id == campaign_id)).one()
-        made = post.presses.find(
-            (campaign_id, revision, union_id, language),
-            lambda: press(session, post, campaign_id=campaign_id, union_id=union_id, language=language),
-            now=post.clock(),
-        )
-    return people, made
-
-
-def _end(sessions: Sessions, post: Post, taken: Claim, *, problem: str | None) -> None:
-    with sessions() as session:
-        if renew(session, taken, now=post.clock()) is Hold.LOST:
+        if taken is None:
             return
-        put_back(session, taken)
-        close(session, taken, problem=problem, now=post.clock())
+        people = addressees(session, campaign_id=campaign_id, number=number, via_union_id=taken.via_union_id)
+        turn = _Turn(sessions, post, taken, people, began=began)
+        turn.announce(session)
+    post.journal.begin(Turn(campaign_id, number, taken.ticket))
+    turn.run()
 
 
 @dataclass
 class _Turn:
-    """A worker's turn with a batch."""
+    """A worker's turn with a batch. `envelopes` is iterated in the transport's threads, the rest in the caller's."""
 
     sessions: Sessions
     post: Post
     taken: Claim
-    open: dict[int, int]
-    """Messages without an outcome, with the number of their attempts."""
+    people: Sequence[Addressee]
+    began: float
 
-    heard: list[Outcome[int]] = field(default_factory=list)
+    dealt: int = 0
+    announced: int = 0
+    """How many of the people the database knows may have been handed over."""
+
     hold: Hold = Hold.FIRM
-
+    heard: list[Outcome[int]] = field(default_factory=list)
     spoiled: deque[Outcome[int]] = field(default_factory=deque)
     """Copies that could not be made; filled from the transport's threads."""
 
-    def run(self, people: Sequence[Addressee], made: Press) -> None:
-        problem = None
-        if people:
-            try:
-                self._send(self._envelopes(people, made))
-            except SmtpError as said:
-                problem = str(said)
-            self._record()
-        _end(self.sessions, self.post, self.taken, problem=problem)
+    def __post_init__(self) -> None:
+        self._recorded_at = self._alive_at = self.began
 
-    def _envelopes(self, people: Sequence[Addressee], made: Press) -> Iterator[Envelope[int]]:
-        for one in people:
+    def announce(self, session: Session) -> None:
+        """Give a sign of life, and go on as far as it says."""
+        alive_at = self.post.seconds()
+        further = min(len(self.people), self.dealt + self.post.window.size)
+        reach = self.people[further - 1].subscriber_id if further else 0
+        self.hold = renew(session, self.taken, reach=reach, progressed=bool(self.heard))
+        self._next = (further, alive_at)
+
+    def run(self) -> None:
+        """Send, record, and give back what is left. Raises what kept the copies from being made."""
+        self._go_on()
+        problem: str | None = None
+        try:
+            if self.people:
+                self._send(self.envelopes(self._press()))
+        except SmtpError as said:
+            problem = str(said)
+        except Exception as flaw:
+            self._finish(f"{type(flaw).__name__}: {flaw}")
+            raise
+        self._finish(problem)
+
+    def envelopes(self, made: Press) -> Iterator[Envelope[int] | None]:
+        """The copies one after the other; None while there is none to be had yet."""
+        while self.dealt < len(self.people):
+            if self.dealt >= self.announced:
+                yield None
+                continue
+            one = self.people[self.dealt]
+            self.dealt += 1
             try:
                 envelope = _envelope(one, made, self.post)
             except ValueError as flaw:  # a name or address no mail can hold: one person's fate, not the batch's
@@ -102,27 +112,84 @@ class _Turn:
             else:
                 yield envelope
 
-    def _send(self, envelopes: Iterator[Envelope[int]]) -> None:
-        recorded_at = time.monotonic()
+    def must_stop(self) -> bool:
+        """Whether no further mail may be handed over: asked before each."""
+        now = self.post.seconds()
+        return self.hold is not Hold.FIRM or now >= self._alive_at + sure_of(self.post.lease_s)
+
+    def _press(self) -> Press:
+        taken = self.taken
+        with self.sessions() as session:
+            return self.post.presses.find(
+                (taken.campaign_id, taken.revision, taken.via_union_id, taken.language),
+                lambda: press(
+                    session,
+                    self.post,
+                    campaign_id=taken.campaign_id,
+                    union_id=taken.via_union_id,
+                    language=taken.language,
+                ),
+                now=self.post.clock(),
+            )
+
+    def _send(self, envelopes: Iterator[Envelope[int] | None]) -> None:
         outcomes = self.post.transport.send_many(
-            envelopes, count=len(self.open), stop=lambda: self.hold is not Hold.FIRM
+            envelopes, count=len(self.people), stop=self.must_stop, notebook=self.post.journal
         )
         for outcome in outcomes:
             if outcome is not None:
                 self.heard.append(outcome)
-            if len(self.heard) >= RECORD_EVERY or time.monotonic() - recorded_at >= RECORD_SECONDS:
+            if self._is_time():
                 self._record()
-                recorded_at = time.monotonic()
+
+    def _is_time(self) -> bool:
+        if len(self.heard) >= RECORD_EVERY:
+            return True
+        runs_out = self.announced < len(self.people) and self.announced - self.dealt <= self.post.window.size // 2
+        return (runs_out and bool(self.heard)) or self.post.seconds() - self._recorded_at >= RECORD_SECONDS
 
     def _record(self) -> None:
+        with self.sessions() as session:
+            self.announce(session)
+            self._write(session)
+        self._go_on()
+
+    def _finish(self, problem: str | None) -> None:
+        """A ledger that is away is waited for; after that the journal is left to tell it later."""
+        patience = self.post.seconds() + LEDGER_PATIENCE_S
+        while True:
+            try:
+                with self.sessions() as session:
+                    self.announce(session)
+                    self._write(session)
+                    if self.hold is not Hold.LOST:
+                        close(session, self.taken, problem=problem, now=self.post.clock())
+            except OperationalError:
+                if self.post.seconds() >= patience:
+                    self.post.journal.leave()
+                    raise
+                time.sleep(LEDGER_AGAIN_S)
+            else:
+                self.post.journal.end()
+                return
+
+    def _write(self, session: Session) -> None:
         while self.spoiled:
             self.heard.append(self.spoiled.popleft())
-        heard, self.heard = self.heard, []
-        attempts = {one.key: self.open.pop(one.key) for one in heard}
-        with self.sessions() as session:
-            now = self.post.clock()
-            self.hold = renew(session, self.taken, now=now)
-            record(session, self.taken, heard, attempts=attempts, hold=self.hold, now=now)
+        campaign_id, now = self.taken.campaign_id, self.post.clock()
+        if self.hold is Hold.LOST:
+            accept(session, campaign_id=campaign_id, outcomes=self.heard, now=now)
+        else:
+            record(session, campaign_id=campaign_id, outcomes=self.heard, in_doubt=self.taken.in_doubt, now=now)
+
+    def _go_on(self) -> None:
+        """What was announced and recorded is committed."""
+        now = self.post.seconds()
+        self.post.window.learn(len(self.heard), seconds=now - self._recorded_at)
+        self.heard, self._recorded_at = [], now
+        self.announced, self._alive_at = self._next
+        if now - self.began >= TURN_SECONDS and self.hold is Hold.FIRM:
+            self.hold = Hold.STOPPED
 
 
 def _envelope(one: Addressee, made: Press, post: Post) -> Envelope[int]:

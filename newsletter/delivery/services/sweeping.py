@@ -4,36 +4,47 @@ Every step is a conditional update, so several hosts may sweep at once. A job na
 taking up a batch is conditional, too.
 """
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import Select, and_, exists, select, tuple_, update
+from sqlalchemy import and_, exists, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Approval, Campaign
+from newsletter.delivery.journal import Turn
 from newsletter.delivery.models import Batch, BatchState, Message
-from newsletter.delivery.services.claiming import LEASE
 from newsletter.delivery.services.closing import finish_if_through
 from newsletter.delivery.services.freezing import PATIENCE
+from newsletter.delivery.services.losing import take_away
 from newsletter.delivery.services.releasing import STARTED
 from newsletter.delivery.services.requeueing import retry_due
 from newsletter.delivery.services.withholding import withhold_cancelled
+from newsletter.delivery.watching import Watch
 from newsletter.queueing import JobName, Outbox
 from newsletter.subscribers.models import Notice, NoticeState
+
+NOTICE_PATIENCE = timedelta(seconds=30)
+"""How long a notice waits for its job before that is named again."""
 
 AT_ONCE = 1000
 """Rows one sweep takes in hand of each kind."""
 
 
-def sweep(session: Session, outbox: Outbox, *, batch_size: int, now: datetime) -> None:
-    """Start what is due, take up what got lost, try again what was put off, end what is through."""
+def sweep(
+    session: Session, outbox: Outbox, *, watch: Watch[Turn], batch_size: int, now: datetime, seconds: float
+) -> None:
+    """Start what is due, take up what got lost, try again what was put off, end what is through.
+
+    `seconds` is read from a clock that only goes forward; `watch` is one sweeper's memory.
+    """
+    _take_from_the_silent(session, watch, now, seconds)
     _start_due(session, outbox, now)
     _release_late(session, outbox)
     retry_due(session, outbox, batch_size=batch_size, now=now)
     _name_lost_batches(session, outbox, now)
     _name_lost_notices(session, outbox, now)
-    withhold_cancelled(session, now=now)
+    withhold_cancelled(session)
     for campaign_id in session.scalars(select(Campaign.id).filter_by(state=State.SENDING)).all():
         finish_if_through(session, campaign_id=campaign_id, now=now)
 
@@ -72,12 +83,28 @@ def _release_late(session: Session, outbox: Outbox) -> None:
         outbox.name(JobName.RELEASE_SHARE, campaign_id=campaign_id, union_id=union_id)
 
 
+def _take_from_the_silent(session: Session, watch: Watch[Turn], now: datetime, seconds: float) -> None:
+    sending = session.execute(
+        select(Batch.campaign_id, Batch.number, Batch.claims, Batch.beats).where(Batch.state == BatchState.SENDING)
+    )
+    signs = {Turn(campaign_id, number, claims): beats for campaign_id, number, claims, beats in sending}
+    silent = watch.silent(signs, seconds=seconds)
+    take_away(session, {turn: signs[turn] for turn in silent}, now=now)
+
+
 def _name_lost_batches(session: Session, outbox: Outbox, now: datetime) -> None:
-    """A queued batch whose job never came, or a sending one whose worker stopped renewing."""
+    """A queued batch whose job never came. Index: ix_batch_state_due_at."""
+    overdue = (
+        select(Batch.campaign_id, Batch.number)
+        .join(Campaign, and_(Campaign.id == Batch.campaign_id, Campaign.state == State.SENDING))
+        .where(Batch.state == BatchState.QUEUED, Batch.due_at <= now)
+        .order_by(Batch.due_at)
+        .limit(AT_ONCE)
+    )
     waiting = session.execute(
         update(Batch)
         .where(
-            tuple_(Batch.campaign_id, Batch.number).in_(_overdue(BatchState.QUEUED, now)),
+            tuple_(Batch.campaign_id, Batch.number).in_(overdue),
             Batch.state == BatchState.QUEUED,
             Batch.due_at <= now,
         )
@@ -85,20 +112,8 @@ def _name_lost_batches(session: Session, outbox: Outbox, now: datetime) -> None:
         .returning(Batch.campaign_id, Batch.number)
         .execution_options(synchronize_session=False)
     ).all()
-    abandoned = session.execute(_overdue(BatchState.SENDING, now)).all()
-    for campaign_id, number in sorted([*waiting, *abandoned]):
+    for campaign_id, number in sorted(waiting):
         outbox.name(JobName.SEND_BATCH, campaign_id=campaign_id, number=number)
-
-
-def _overdue(state: BatchState, now: datetime) -> Select[int, int]:
-    """Index: ix_batch_state_due_at."""
-    return (
-        select(Batch.campaign_id, Batch.number)
-        .join(Campaign, and_(Campaign.id == Batch.campaign_id, Campaign.state == State.SENDING))
-        .where(Batch.state == state, Batch.due_at <= now)
-        .order_by(Batch.due_at)
-        .limit(AT_ONCE)
-    )
 
 
 def _name_lost_notices(session: Session, outbox: Outbox, now: datetime) -> None:
@@ -111,7 +126,7 @@ def _name_lost_notices(session: Session, outbox: Outbox, now: datetime) -> None:
             Notice.id.in_([number for number, state in notices if state is NoticeState.QUEUED]),
             Notice.state == NoticeState.QUEUED,
         )
-        .values(due_at=now + LEASE)
+        .values(due_at=now + NOTICE_PATIENCE)
         .execution_options(synchronize_session=False)
     )
     for number, _ in notices:

@@ -3,6 +3,7 @@
 from newsletter.mail.smtp.connection import Connection
 from newsletter.mail.smtp.envelope import BadEnvelope, Envelope, Kind, Outcome
 from newsletter.mail.smtp.errors import Cause, InDoubt, PermanentError, SmtpError, Throttled, TransientError
+from newsletter.mail.smtp.notebook import Notebook, Unwritten
 from newsletter.mail.smtp.relay import Auth, BadRelay, Notify, Relay, Tls
 from newsletter.mail.smtp.reply import Step, without_addresses
 from newsletter.mail.smtp.single import send_one
@@ -17,6 +18,7 @@ __all__ = [
     "Envelope",
     "InDoubt",
     "Kind",
+    "Notebook",
     "Notify",
     "Outcome",
     "PermanentError",
@@ -27,6 +29,7 @@ __all__ = [
     "Timeouts",
     "Tls",
     "TransientError",
+    "Unwritten",
     "send_one",
     "without_addresses",
 ]

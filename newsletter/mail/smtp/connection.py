@@ -10,6 +10,7 @@ from typing import Self
 from newsletter.mail.smtp.envelope import Envelope, Key, Outcome
 from newsletter.mail.smtp.errors import Cause, SmtpError, TransientError
 from newsletter.mail.smtp.greeting import Greeting
+from newsletter.mail.smtp.notebook import Notebook, Unwritten
 from newsletter.mail.smtp.pipeline import Pipeline
 from newsletter.mail.smtp.relay import Relay
 from newsletter.mail.smtp.wire import Lost, Timeouts, Wire
@@ -48,14 +49,16 @@ class Connection:
         self._mails_left, self._used_at = self.relay.mails_per_connection, time.monotonic()
         return True
 
-    def send_many(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
+    def send_many(
+        self, envelopes: Iterable[Envelope[Key] | None], notebook: Notebook[Key] | None = None
+    ) -> Generator[Outcome[Key], None, None]:
         """One outcome for each envelope, in order. Never raises for a lost connection: see `trouble`.
 
-        Takes no more envelopes than the relay is to get on one connection.
+        Takes no more envelopes than the relay is to get on one connection. None among them: see `Pipeline.send`.
         """
         if not self._pipeline:
             raise TransientError("the connection was not opened")
-        return self._send(self._pipeline, envelopes)
+        return self._send(self._pipeline, envelopes, notebook or Unwritten())
 
     @property
     def trouble(self) -> SmtpError | None:
@@ -81,15 +84,18 @@ class Connection:
     ) -> None:
         self.close()
 
-    def _send(self, pipeline: Pipeline, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
+    def _send(
+        self, pipeline: Pipeline, envelopes: Iterable[Envelope[Key] | None], notebook: Notebook[Key]
+    ) -> Generator[Outcome[Key], None, None]:
+        rationed = self._rationed(envelopes) if self.relay.mails_per_connection else envelopes
         try:
-            yield from pipeline.send(self._rationed(envelopes) if self.relay.mails_per_connection else envelopes)
+            yield from pipeline.send(rationed, notebook)
         finally:
             self._used_at = time.monotonic()
 
-    def _rationed(self, envelopes: Iterable[Envelope[Key]]) -> Iterator[Envelope[Key]]:
+    def _rationed(self, envelopes: Iterable[Envelope[Key] | None]) -> Iterator[Envelope[Key] | None]:
         for envelope in envelopes:
-            self._mails_left -= 1
+            self._mails_left -= envelope is not None
             yield envelope
             if self._is_spent():
                 return

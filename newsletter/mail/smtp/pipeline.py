@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterable, Iterator
 
 from newsletter.mail.smtp.envelope import Envelope, Key, Kind, Misfit, Outcome
 from newsletter.mail.smtp.errors import SmtpError
+from newsletter.mail.smtp.notebook import Notebook
 from newsletter.mail.smtp.offers import Offers
 from newsletter.mail.smtp.reply import GO_AHEAD, GOODBYE, Family, Reply, Step, Verdict, error_of, judge
 from newsletter.mail.smtp.wire import BrokenWrite, Lost, Timeouts, Wire
@@ -32,21 +33,24 @@ class Pipeline:
         self.trouble: SmtpError | None = None
         """Why nothing more can be sent on this connection."""
 
-    def send(self, envelopes: Iterable[Envelope[Key]]) -> Generator[Outcome[Key], None, None]:
+    def send(
+        self, envelopes: Iterable[Envelope[Key] | None], notebook: Notebook[Key]
+    ) -> Generator[Outcome[Key], None, None]:
         """One outcome for each envelope, in order; all that follow a lost connection are UNSENT.
 
-        An envelope is taken from the iterable before the one ahead of it is written. So if the iterable
-        raises, or the caller asks for no more, what has no outcome was not sent. (Only an exception out of
-        a signal can fall between a written mail and its outcome.)
+        None among the envelopes says that the next one is not there yet: nothing is held back for it. An envelope
+        is taken from the iterable before the one ahead of it is written. So if the iterable raises, or the caller
+        asks for no more, what has no outcome was not sent. (Only an exception out of a signal can fall between a
+        written mail and its outcome.)
         """
-        queue = iter(envelopes)
+        current: Envelope[Key] | None = None
         try:
-            current = next(queue, None)
-            while current:
-                refusal = self._ask(current)
-                upcoming = next(queue, None)
-                yield refusal or self._hand_over(current, upcoming)
+            for upcoming in envelopes:
+                if current:
+                    yield self._send(current, upcoming, notebook)
                 current = upcoming
+            if current:
+                yield self._send(current, None, notebook)
         except GeneratorExit:
             if self._announced:
                 self._lose(Lost("sending was stopped between two mails"))
@@ -54,6 +58,14 @@ class Pipeline:
         except BaseException:
             self._lose(Lost("sending was interrupted"))
             raise
+
+    def _send(self, envelope: Envelope[Key], upcoming: Envelope[Key] | None, notebook: Notebook[Key]) -> Outcome[Key]:
+        outcome = self._ask(envelope)
+        if outcome is None:
+            notebook.handing(envelope.key)
+            outcome = self._hand_over(envelope, upcoming)
+        notebook.heard(outcome)
+        return outcome
 
     def _ask(self, envelope: Envelope[Key]) -> Outcome[Key] | None:
         """MAIL, RCPT, DATA. None when the relay waits for the content."""

@@ -265,6 +265,7 @@ def upgrade() -> None:
         sa.Column("audience", Json, nullable=False),
         sa.Column("languages", Json, nullable=False),
         sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("in_doubt", sa.String(24), nullable=False),
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("starts_at", UtcDateTime(), nullable=True),
         sa.Column("created_at", UtcDateTime(), nullable=False),
@@ -415,6 +416,8 @@ def upgrade() -> None:
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("beats", sa.Integer(), nullable=False),
+        sa.Column("reach", BigId, nullable=False),
         sa.Column("deaths", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_batch_campaign_id_campaign")),
@@ -434,6 +437,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.String(24), nullable=True),
         sa.Column("batch_number", sa.Integer(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("retry_at", UtcDateTime(), nullable=True),
         sa.Column("reply", sa.String(), nullable=True),
         sa.Column("sent_at", UtcDateTime(), nullable=True),
@@ -441,9 +445,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")
         ),
-        sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_message_via_union_id_union")),
         sa.PrimaryKeyConstraint("campaign_id", "subscriber_id", name=op.f("pk_message")),
-        postgresql_with={"fillfactor": "75"},
+        postgresql_partition_by="LIST (campaign_id)",
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index(

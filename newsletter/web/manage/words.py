@@ -55,7 +55,6 @@ CONDITIONS = {
 
 FATES = {
     MessageState.QUEUED: Word(N_("Waiting its turn"), "info"),
-    MessageState.SENDING: Word(N_("Being sent"), "info"),
     MessageState.DEFERRED: Word(N_("Will be tried again"), "warn"),
     MessageState.SENT: said_of("message", "Sent", "good"),
     MessageState.FAILED: Word(N_("Refused"), "bad"),

@@ -3,14 +3,14 @@
 import pytest
 
 from newsletter.campaigns.lifecycle import State
-from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import BatchState
 from newsletter.delivery.services import sending
-from newsletter.delivery.services.claiming import LEASE, MAX_DEATHS, Hold, claim, renew
+from newsletter.delivery.services.claiming import Hold, claim, renew
+from newsletter.delivery.watching import LEASE_S
 from newsletter.queueing import Job, JobName
 from tests.clock import NOON
 from tests.delivery.conftest import furnished
-from tests.fakes import Act, Killed
+from tests.fakes import Act
 from tests.together import at_once
 
 
@@ -41,8 +41,7 @@ def test_a_batch_is_claimed_once(place, campaign):
     assert claimed(place, job).ticket == 1
     assert claimed(place, job) is None
 
-    assert place.states(campaign) == {"sending": 4}
-    assert {one.attempts for one in place.messages(campaign)} == {1}
+    assert [one.state for one in place.batches(campaign)] == [BatchState.SENDING]
 
 
 def test_a_batch_that_is_done_is_not_claimed(place, campaign):
@@ -90,31 +89,27 @@ def test_many_workers_with_the_same_jobs_mail_everybody_once(office):
     assert len(office.relay.taken) == len(set(office.relay.recipients)) == 9
 
 
-def test_a_dead_workers_batch_is_taken_over_after_its_lease(place, campaign):
-    job = first_job(place)
-    place.office.relay.will(Act.ACCEPT, Act.KILL_AFTER)
-    with pytest.raises(Killed):
-        place.office.do(job)
-    assert place.states(campaign) == {"sent": 1, "sending": 3}
+def test_a_claim_announces_how_far_it_will_go(place, campaign):
+    place.office.window.size = 3
+    reached = []
+    place.office.relay.will(lambda: reached.append(place.batches(campaign)[0].reach))
 
-    assert place.office.sweep() == []
-    place.office.clock.wait(seconds=LEASE.total_seconds())
-    assert place.office.sweep() == [job]
     place.office.empty_letterbox()
 
+    people = [one.subscriber_id for one in place.messages(campaign)]
+    assert reached == [people[2]]
     assert place.states(campaign) == {"sent": 4}
-    recipients = place.office.relay.recipients
-    assert len(set(recipients)) == 4
-    assert [recipients.count(one) for one in recipients] == [1, 2, 2, 1, 1]  # only who was in doubt
 
 
 def test_a_sign_of_life_keeps_a_claim(place, campaign):
     taken = claimed(place, first_job(place))
+    place.office.sweep()
 
-    place.office.clock.wait(seconds=29)
+    place.office.clock.wait(seconds=LEASE_S - 1)
     with place.office.sessions() as session:
-        assert renew(session, taken, now=place.office.clock.now) is Hold.FIRM
-    place.office.clock.wait(seconds=29)
+        assert renew(session, taken, reach=0, progressed=False) is Hold.FIRM
+    place.office.sweep()
+    place.office.clock.wait(seconds=LEASE_S - 1)
 
     assert place.office.sweep() == []
 
@@ -124,29 +119,34 @@ def test_a_slow_worker_whose_claim_nobody_wanted_goes_on(place, campaign):
     place.office.clock.wait(hours=1)
 
     with place.office.sessions() as session:
-        assert renew(session, taken, now=place.office.clock.now) is Hold.FIRM
+        assert renew(session, taken, reach=0, progressed=False) is Hold.FIRM
 
 
-def test_a_pause_stops_and_a_later_claim_loses(place, campaign):
-    job = first_job(place)
-    taken = claimed(place, job)
+def test_a_pause_stops(place, campaign):
+    taken = claimed(place, first_job(place))
 
     place.steer(campaign, State.PAUSED)
-    with place.office.sessions() as session:
-        assert renew(session, taken, now=NOON) is Hold.STOPPED
 
-    place.steer(campaign, State.SENDING)
-    place.office.clock.wait(minutes=1)
-    assert claimed(place, job).ticket == 2
     with place.office.sessions() as session:
-        assert renew(session, taken, now=NOON) is Hold.LOST
+        assert renew(session, taken, reach=0, progressed=False) is Hold.STOPPED
+
+
+def test_a_later_claim_wins(place, campaign):
+    job = first_job(place)
+    taken = claimed(place, job)
+    wait_for_the_lease(place)
+
+    assert claimed(place, job).ticket == 3
+
+    with place.office.sessions() as session:
+        assert renew(session, taken, reach=0, progressed=False) is Hold.LOST
 
 
 def test_a_worker_that_wakes_up_behind_another_stops(place, campaign):
     job = first_job(place)
 
     def oversleep():
-        place.office.clock.wait(minutes=5)
+        wait_for_the_lease(place)
         place.office.do(job)
 
     place.office.relay.will(oversleep)
@@ -163,15 +163,14 @@ def test_what_it_hears_too_late_is_not_written_over_what_the_other_is_doing(plac
     job = first_job(place)
 
     def oversleep():
-        place.office.clock.wait(minutes=5)
-        assert claimed(place, job).ticket == 2
+        wait_for_the_lease(place)
+        assert claimed(place, job).ticket == 3
         return late
 
     place.office.relay.will(oversleep)
     place.office.do(job)
 
-    assert place.states(campaign) == {"sending": 4}
-    assert {one.attempts for one in place.messages(campaign)} == {2}
+    assert place.states(campaign) == {"queued": 4}
     assert [one.state for one in place.batches(campaign)] == [BatchState.SENDING]
 
 
@@ -179,62 +178,21 @@ def test_what_the_relay_accepted_is_true_whoever_says_it(place, campaign):
     job = first_job(place)
 
     def oversleep():
-        place.office.clock.wait(minutes=5)
-        assert claimed(place, job).ticket == 2
+        wait_for_the_lease(place)
+        assert claimed(place, job).ticket == 3
 
     place.office.relay.will(oversleep)
     place.office.do(job)
 
-    assert place.states(campaign) == {"sent": 1, "sending": 3}
-
-
-def test_a_batch_that_kills_every_worker_ends_as_uncertain(place, campaign):
-    for _ in range(MAX_DEATHS + 1):
-        place.office.relay.will(Act.KILL_BEFORE)
-        with pytest.raises(Killed):
-            place.office.empty_letterbox()
-        place.office.clock.wait(minutes=1)
-        place.office.sweep()
-
-    place.office.empty_letterbox()
-
-    assert place.states(campaign) == {"uncertain": 4}
-    assert place.state(campaign) is State.DONE
-    assert place.fates(campaign).adds_up
-
-
-def test_pauses_and_outages_are_no_deaths(place, campaign):
-    place.office.relay.will(*[Act.GO_AWAY] * 10)
-    for _ in range(10):
-        place.office.empty_letterbox()
-        place.office.clock.wait(minutes=1)
-        place.office.sweep()
-    place.office.relay.will(Act.ACCEPT, Act.KILL_AFTER)
-    with pytest.raises(Killed):
-        place.office.empty_letterbox()
-
-    place.office.clock.wait(minutes=1)
-    place.office.sweep()
-    place.office.empty_letterbox()
-
-    assert place.states(campaign) == {"sent": 4}
-    assert [(one.claims, one.deaths) for one in place.batches(campaign)] == [(12, 1)]
-
-
-def test_what_is_uncertain_for_good_is_not_sent_again_with_the_rest_of_its_batch(place, campaign):
-    given_up = place.messages(campaign)[0]
-    given_up.state = MessageState.UNCERTAIN
-    place.session.flush()
-    place.office.relay.will(Act.KILL_BEFORE)
-    with pytest.raises(Killed):
-        place.office.empty_letterbox()
-
-    place.office.clock.wait(minutes=1)
-    place.office.sweep()
-    place.office.empty_letterbox()
-
-    assert place.states(campaign) == {"uncertain": 1, "sent": 3}
+    assert place.states(campaign) == {"sent": 1, "queued": 3}
 
 
 def test_claiming_nothing_is_no_error(place):
     assert claimed(place, Job(JobName.SEND_BATCH, {"campaign_id": 404, "number": 1})) is None
+
+
+def wait_for_the_lease(place):
+    """Somebody watches meanwhile."""
+    place.office.sweep()
+    place.office.clock.wait(seconds=LEASE_S)
+    place.office.sweep()

@@ -11,7 +11,7 @@ from newsletter.delivery.services import sweeping
 from newsletter.queueing import Job, JobName
 from tests.delivery.conftest import furnished
 from tests.factories import make_person, say_yes
-from tests.fakes import Act, Killed
+from tests.fakes import Act
 from tests.together import at_once
 
 
@@ -175,22 +175,6 @@ def test_what_a_cancelled_campaign_has_not_sent_is_held_for_good(place):
     held = [one for one in place.messages(campaign) if one.state is MessageState.HELD]
     assert {(one.reason, one.retry_at) for one in held} == {(Reason.CANCELLED, None)}
     assert {one.state for one in place.batches(campaign)} == {BatchState.DONE}
-    assert place.fates(campaign).under_way == 0
-
-
-def test_a_cancelled_campaign_whose_worker_died_ends_too(place):
-    campaign = place.started(3)
-    place.office.relay.will(Act.ACCEPT, Act.KILL_BEFORE)
-    with pytest.raises(Killed):
-        place.office.empty_letterbox()
-    place.steer(campaign, State.CANCELLED)
-
-    place.office.sweep()
-    assert place.states(campaign) == {"sending": 3}  # its worker may still be alive
-    place.office.clock.wait(minutes=1)
-    place.office.sweep()
-
-    assert place.states(campaign) == {"uncertain": 3}
     assert place.fates(campaign).under_way == 0
 
 

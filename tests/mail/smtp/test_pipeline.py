@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from newsletter.mail.smtp import Connection, Envelope, Kind, Step, Throttled, Timeouts, TransientError
+from newsletter.mail.smtp import Connection, Envelope, Kind, Step, Throttled, Timeouts, TransientError, Unwritten
 from newsletter.mail.smtp.offers import Offers
 from newsletter.mail.smtp.pipeline import Pipeline
 from newsletter.mail.smtp.wire import BrokenWrite, Wire
@@ -56,7 +56,7 @@ def test_the_next_mail_is_announced_behind_the_one_before():
     answering = Thread(target=answer_a_content_after_hearing_the_next_mail, args=(theirs,))
     answering.start()
 
-    outcomes = list(Pipeline(ours_wire, PATIENT, Offers(pipelining=True)).send(letters(2)))
+    outcomes = list(Pipeline(ours_wire, PATIENT, Offers(pipelining=True)).send(letters(2), Unwritten()))
 
     assert kinds(outcomes) == [ACCEPTED, UNSENT]
     answering.join()

@@ -184,7 +184,7 @@ def test_told_to_stop_it_takes_no_more_and_forgets_nothing(scripted, pool, conne
     outcomes: list[Outcome[int]] = []
 
     for outcome in pool(relay.relay(), connections).send_many(
-        mails(500), count=500, stop=lambda: len(outcomes) >= 20
+        mails(500), count=500, stop=lambda: len(relay.ends_seen) >= 20
     ):
         outcomes.extend([outcome] if outcome else [])
 
@@ -214,7 +214,8 @@ def test_an_error_in_the_making_of_a_mail_reaches_who_asked(scripted, pool, conn
         sent(pool(relay.relay(), connections), making(), count=150)
 
 
-def test_who_stops_listening_leaves_nothing_running(scripted, pool):
+def test_who_stops_listening_leaves_nothing_running(scripted, pool, monkeypatch):
+    monkeypatch.setattr(pools, "PULSE_S", 0.001)
     relay = scripted()
     outcomes = pool(relay.relay(), 2).send_many(mails(500), count=500, stop=lambda: False)
     next(outcomes)

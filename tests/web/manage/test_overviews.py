@@ -6,7 +6,7 @@ import pytest
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.models import Message
+from tests.factories import make_message
 
 
 @pytest.fixture
@@ -15,16 +15,12 @@ def sent(rows, desks):
     campaign = desks.campaign["ue"]
     campaign.state = State.DONE
     campaign.started_at = campaign.finished_at = datetime.now(UTC)
-    rows.add(
-        Message(
-            campaign_id=campaign.id,
-            subscriber_id=desks.person["ue"].id,
-            via_union_id=desks.union["ue"].id,
-            language="en",
-            state=MessageState.SENT,
-            batch_number=1,
-            attempts=1,
-        )
+    make_message(
+        rows,
+        campaign_id=campaign.id,
+        subscriber_id=desks.person["ue"].id,
+        via_union_id=desks.union["ue"].id,
+        state=MessageState.SENT,
     )
     rows.commit()
     return campaign

@@ -5,8 +5,8 @@ import pytest
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.models import Message
 from newsletter.queueing import JobName
+from tests.factories import make_message
 
 
 def decide(desk, **fields):
@@ -22,17 +22,15 @@ def let_go(desk, state):
 
 def hold(desk, desks, slug):
     """This union's member waits for its yes."""
-    desk.rows.add(
-        Message(
-            campaign_id=desk.before.id,
-            subscriber_id=desks.person[slug].id,
-            via_union_id=desks.union[slug].id,
-            language=desks.person[slug].language,
-            state=MessageState.HELD,
-            reason=Reason.UNAPPROVED,
-            batch_number=1,
-            attempts=0,
-        )
+    make_message(
+        desk.rows,
+        campaign_id=desk.before.id,
+        subscriber_id=desks.person[slug].id,
+        via_union_id=desks.union[slug].id,
+        language=desks.person[slug].language,
+        state=MessageState.HELD,
+        reason=Reason.UNAPPROVED,
+        attempts=0,
     )
     desk.rows.commit()
 

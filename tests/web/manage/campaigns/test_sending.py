@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.models import Message
+from tests.factories import make_message
 
 
 def launch(desk, **fields):
@@ -26,17 +26,13 @@ def state(desk):
 
 def write_ledger(desk, desks):
     for slug, state in (("ue", MessageState.SENT), ("unifor", MessageState.FAILED)):
-        desk.rows.add(
-            Message(
-                campaign_id=desk.before.id,
-                subscriber_id=desks.person[slug].id,
-                via_union_id=desks.union[slug].id,
-                language="en",
-                state=state,
-                batch_number=1,
-                attempts=1,
-                reply="550 5.1.1 nobody" if state is MessageState.FAILED else None,
-            )
+        make_message(
+            desk.rows,
+            campaign_id=desk.before.id,
+            subscriber_id=desks.person[slug].id,
+            via_union_id=desks.union[slug].id,
+            state=state,
+            reply="550 5.1.1 nobody" if state is MessageState.FAILED else None,
         )
     desk.rows.commit()
 

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.models import Message
 from newsletter.events.models import Answer, Event, Rsvp
 from newsletter.subscribers.models import (
     Basis,
@@ -18,7 +17,7 @@ from newsletter.subscribers.models import (
     Suppression,
     SuppressionReason,
 )
-from tests.factories import make_campaign
+from tests.factories import make_campaign, make_message
 from tests.web.manage.people.conftest import NOW
 
 
@@ -41,17 +40,13 @@ def page(steward, maria):
 
 def mail(rows, owner, medicare, maria, state, **known):
     campaign = make_campaign(rows, owner, medicare, state=State.DONE)
-    rows.add(
-        Message(
-            campaign_id=campaign.id,
-            subscriber_id=maria.id,
-            via_union_id=known.pop("via", owner).id,
-            language="en",
-            state=state,
-            batch_number=1,
-            attempts=1,
-            **known,
-        )
+    make_message(
+        rows,
+        campaign_id=campaign.id,
+        subscriber_id=maria.id,
+        via_union_id=known.pop("via", owner).id,
+        state=state,
+        **known,
     )
     rows.commit()
     return campaign
