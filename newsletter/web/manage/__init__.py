@@ -23,6 +23,8 @@ from newsletter.web.manage.campaigns import (
 from newsletter.web.manage.events import editing as events_editing
 from newsletter.web.manage.events import listing as events_listing
 from newsletter.web.manage.people import lists, person, searching, suppressed
+from newsletter.web.manage.relays import editing as relays_editing
+from newsletter.web.manage.relays import listing as relays_listing
 
 __all__ = [
     "account",
@@ -44,6 +46,8 @@ __all__ = [
     "person",
     "preview",
     "register",
+    "relays_editing",
+    "relays_listing",
     "report",
     "reports",
     "searching",

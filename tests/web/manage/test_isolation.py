@@ -1,15 +1,20 @@
 """No route of the staff's pages shows, counts, changes or even admits what belongs to another union."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
 from newsletter.domains.models import SendingDomain
+from newsletter.relays.details import RelayDetails
+from newsletter.relays.services import add
+from newsletter.vault import Vault
 from tests.factories import make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
-ABOUT = {"campaign_id", "domain_id", "event_id", "subscriber_id"}
+ABOUT = {"campaign_id", "domain_id", "event_id", "relay_id", "subscriber_id"}
 
 
 @pytest.fixture
@@ -26,11 +31,14 @@ def strange(desks, rows):
     campaign = desks.campaign["unifor"]
     domain = SendingDomain(union_id=desks.union["unifor"].id, name="unifor.example")
     rows.add(domain)
+    details = RelayDetails("Relay of unifor", "mx.unifor.example")
+    relay = add(rows, Vault("x" * 32), union_id=desks.union["unifor"].id, details=details, now=datetime.now(UTC))
     rows.commit()
     return {
         "campaign_id": campaign.id,
         "domain_id": domain.id,
         "event_id": desks.event["unifor"].id,
+        "relay_id": relay.id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",
         "place": str(blocks_of(campaign.variants[0])[0]["id"]),

@@ -1,0 +1,1 @@
+"""Which relays a union's mail is handed to; for owners."""
