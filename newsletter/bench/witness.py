@@ -86,6 +86,7 @@ class Witness:
         """Not by asyncio's own server, which drops on the floor whom it accepts while it closes."""
         with suppress(OSError):
             connection, _ = listener.accept()
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # or each answer waits 40 ms for an ACK
             greeting = self._loop.create_task(self._greet(connection))
             self._greetings.add(greeting)
             greeting.add_done_callback(self._greetings.discard)

@@ -4,16 +4,27 @@ import argparse
 import json
 from typing import Any
 
-from newsletter.bench import FreezeBench, SendBench, bench_freeze, bench_send
+from newsletter.bench import (
+    FreezeBench,
+    LanesBench,
+    RateBench,
+    SendBench,
+    bench_freeze,
+    bench_lanes,
+    bench_rate,
+    bench_send,
+)
 from newsletter.cli.commands import Commands
 
 
 def add(commands: Commands) -> None:
-    """`bench send`, `bench freeze`."""
+    """`bench send`, `freeze`, `lanes` and `rate`."""
     parser = commands.add_parser("bench", help="measure this machine")
     benches = parser.add_subparsers(metavar="WHAT", required=True)
     _add_send(benches.add_parser("send", help="a campaign from freeze to ledger, into smtp-sink"))
     _add_freeze(benches.add_parser("freeze", help="an audience into the ledger, beside the barest INSERT"))
+    _add_lanes(benches.add_parser("lanes", help="confirmations and a pause while a campaign goes out"))
+    _add_rate(benches.add_parser("rate", help="the mails of every second, by the relay's clock"))
 
 
 def _add_send(parser: argparse.ArgumentParser) -> None:
@@ -36,6 +47,26 @@ def _add_freeze(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(run=_freeze)
 
 
+def _add_lanes(parser: argparse.ArgumentParser) -> None:
+    usual = LanesBench()
+    parser.add_argument("--people", type=_count, default=usual.people, metavar="N", help="in the campaign")
+    parser.add_argument("--confirmations", type=_count, default=usual.confirmations, metavar="N")
+    parser.add_argument("--workers", type=_count, default=usual.workers, metavar="N", help="worker processes")
+    _add_database(parser, usual.database)
+    parser.set_defaults(run=_lanes)
+
+
+def _add_rate(parser: argparse.ArgumentParser) -> None:
+    usual = RateBench()
+    parser.add_argument(
+        "--per-second", type=_count, default=usual.per_second, metavar="N", help="what is expected; it limits nothing"
+    )
+    parser.add_argument("--seconds", type=_count, default=usual.seconds, metavar="N")
+    parser.add_argument("--workers", type=_count, default=usual.workers, metavar="N", help="worker processes")
+    _add_database(parser, usual.database)
+    parser.set_defaults(run=_rate)
+
+
 def _add_database(parser: argparse.ArgumentParser, usual: str) -> None:
     parser.add_argument(
         "--database",
@@ -47,6 +78,29 @@ def _add_database(parser: argparse.ArgumentParser, usual: str) -> None:
 
 def _freeze(asked: argparse.Namespace) -> None:
     _print(bench_freeze(FreezeBench(people=asked.people, database=asked.database, rounds=asked.rounds)))
+
+
+def _lanes(asked: argparse.Namespace) -> None:
+    _print(
+        bench_lanes(
+            LanesBench(
+                people=asked.people,
+                confirmations=asked.confirmations,
+                workers=asked.workers,
+                database=asked.database,
+            )
+        )
+    )
+
+
+def _rate(asked: argparse.Namespace) -> None:
+    _print(
+        bench_rate(
+            RateBench(
+                per_second=asked.per_second, seconds=asked.seconds, workers=asked.workers, database=asked.database
+            )
+        )
+    )
 
 
 def _send(asked: argparse.Namespace) -> None:
