@@ -12,7 +12,7 @@ from typing import Generic, Self
 
 from newsletter.mail.pool import Pool
 from newsletter.mail.route import Route
-from newsletter.mail.smtp import Envelope, Outcome, SmtpError, TransientError
+from newsletter.mail.smtp import Envelope, Notebook, Outcome, SmtpError, TransientError
 from newsletter.mail.smtp.envelope import Key
 
 FIRST_REST_S, LONGEST_REST_S = 15.0, 600.0
@@ -44,7 +44,13 @@ class Switchboard:
         self._lines: dict[Route, _Line] = {}
 
     def send_many(
-        self, envelopes: Iterable[Envelope[Key]], *, count: int, stop: Callable[[], bool], routes: Sequence[Route]
+        self,
+        envelopes: Iterable[Envelope[Key] | None],
+        *,
+        count: int,
+        stop: Callable[[], bool],
+        routes: Sequence[Route],
+        notebook: Notebook[Key] | None = None,
     ) -> Iterator[Outcome[Key] | None]:
         """As `Pool.send_many`, by the first of these routes that takes them; keys must differ.
 
@@ -56,7 +62,7 @@ class Switchboard:
         for route in self.in_order(routes):
             line = self._line(route)
             try:
-                for outcome in line.pool.send_many(hand, count=count, stop=stop):
+                for outcome in line.pool.send_many(hand, count=count, stop=stop, notebook=notebook):
                     if outcome is not None:
                         hand.settle(outcome)
                         line.failures, line.rests_until = 0, 0.0
@@ -101,16 +107,17 @@ class Switchboard:
 class _Hand(Generic[Key]):
     """Envelopes on their way out: who took some and could not send them gives them back by failing."""
 
-    source: Iterator[Envelope[Key]]
+    source: Iterator[Envelope[Key] | None]
     out: dict[Key, Envelope[Key]] = field(default_factory=dict)
     """Taken, and nothing heard of them. A mail in doubt was heard of."""
 
     def __iter__(self) -> Self:
         return self
 
-    def __next__(self) -> Envelope[Key]:
+    def __next__(self) -> Envelope[Key] | None:
         envelope = next(self.source)
-        self.out[envelope.key] = envelope
+        if envelope is not None:
+            self.out[envelope.key] = envelope
         return envelope
 
     def settle(self, outcome: Outcome[Key]) -> None:
@@ -118,7 +125,7 @@ class _Hand(Generic[Key]):
 
     def take_back(self) -> bool:
         """Whether there is any left for the next relay."""
-        unsent = list(self.out.values()) or list(itertools.islice(self.source, 1))
+        unsent: list[Envelope[Key] | None] = [*self.out.values()] or [*itertools.islice(self.source, 1)]
         self.out.clear()
         self.source = itertools.chain(unsent, self.source)
         return bool(unsent)
