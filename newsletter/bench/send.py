@@ -109,7 +109,7 @@ def _fit(session: Session, campaign: Campaign, size_bytes: int) -> int:
         variant.blocks = population.words(paragraphs)
         session.flush()
         share = press(session, _post(), campaign_id=campaign.id, union_id=union_id, language="en")
-        made = len(share.mould.cast(share.copy.values(population.somebody())))
+        made = len(share.mould.cast(share.copy.proof(population.somebody())))
         paragraphs += max(1, (size_bytes - made) // 2000)
     return made
 

@@ -47,6 +47,6 @@ def _sign(session: Session, union_id: int, vault: Vault) -> None:
 def _cast_us(session: Session, campaign: Campaign, post: Post) -> float:
     union_id = campaign.approvals[0].union_id
     made = press(session, post, campaign_id=campaign.id, union_id=union_id, language="en")
-    values = made.copy.values(population.somebody())
+    values = made.copy.proof(population.somebody())
     runs = timeit.repeat(lambda: made.mould.cast(values), timer=time.process_time, number=_COPIES, repeat=_REPEATS)
     return round(min(runs) / _COPIES * 1e6, 1)

@@ -52,7 +52,7 @@ def press(
     keys = signers(session, post, union_id=union_id, sender=letter.from_.address, relay_signs=relay_signs)
     mould = Mould.compile(letter, date=post.clock(), signers=keys)
     made = Press(mould, copy(campaign, union, language, post))
-    made.mould.cast(made.copy.values(_NOBODY))
+    made.mould.cast(made.copy.proof(_NOBODY))
     return made
 
 

@@ -29,11 +29,15 @@ class Copy:
         """Names the message to the relay and to whoever returns it; the same at every attempt."""
         return self.links.signer.sign_caseless(Purpose.BOUNCE, self.campaign_id, addressee.subscriber_id)
 
-    def values(self, addressee: Addressee) -> Mapping[str, str]:
-        """The value of every mark a letter may hold."""
+    def proof(self, addressee: Addressee) -> Mapping[str, str]:
+        """The values of one copy that is only looked at."""
+        return self.values(addressee, self.token(addressee))
+
+    def values(self, addressee: Addressee, token: str) -> Mapping[str, str]:
+        """The value of every mark a letter may hold; `token` is theirs."""
         values = {
             RECIPIENT: addressee.email,
-            MESSAGE_ID: f"{self.token(addressee)}@{self.mail_domain}",
+            MESSAGE_ID: f"{token}@{self.mail_domain}",
             LEAVE_NOW_URL: self.links.leave_now(addressee.subscriber_id, self.list_id, self.union_id),
             "leave_url": self.links.leave(addressee.subscriber_id, self.list_id, self.union_id),
             "preferences_url": self.links.preferences(addressee.subscriber_id, self.union_id),

@@ -16,7 +16,7 @@ from newsletter.mail.headers import (
     text_line,
 )
 from newsletter.mail.letter import MESSAGE_ID, RECIPIENT, Letter, ListHeaders
-from newsletter.mail.marks import mark, personalise
+from newsletter.mail.marks import fill, mark, split
 from newsletter.mail.template import Piece, Values, header
 
 _LIST_ID = re.compile(r"(?=.{3,255}$)[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)+")
@@ -50,8 +50,10 @@ def heading(letter: Letter, date: datetime) -> Iterator[Line]:
 
 
 def _to(name: str) -> Piece:
+    parts = split(name)
+
     def line(values: Values) -> bytes:
-        return address_line("To", personalise(name, values), values[RECIPIENT])
+        return address_line("To", fill(parts, values), values[RECIPIENT])
 
     return line
 

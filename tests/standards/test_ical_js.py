@@ -114,6 +114,6 @@ def _objects(session):
         event = make_event(session, union, starts_at=start.astimezone(UTC), time_zone=zone)
         campaign = make_campaign(session, union, topic, event=event)
         made = press(session, post_office(FakeRelay()), campaign_id=campaign.id, union_id=union.id, language="es")
-        mail = message_from_bytes(made.mould.cast(made.copy.values(guest)), policy=SMTP)
+        mail = message_from_bytes(made.mould.cast(made.copy.proof(guest)), policy=SMTP)
         (part,) = (one for one in mail.walk() if one.get_content_type() == "text/calendar")
         yield part.get_content()

@@ -28,6 +28,8 @@ from newsletter.mail.verp import envelope_sender
 
 RECORD_EVERY = 1000
 RECORD_SECONDS = 0.5
+AGAIN_SECONDS = 0.1
+"""Not sooner than this, however little is announced."""
 
 TURN_SECONDS = 10.0
 """How long one batch may keep a worker: a slow relay must not make other campaigns wait for it."""
@@ -139,14 +141,15 @@ class _Turn:
         for outcome in outcomes:
             if outcome is not None:
                 self.heard.append(outcome)
-            if self._is_time():
+            elif self._is_time():
                 self._record()
 
     def _is_time(self) -> bool:
-        if len(self.heard) >= RECORD_EVERY:
+        waited = self.post.seconds() - self._recorded_at
+        if waited >= RECORD_SECONDS or len(self.heard) >= RECORD_EVERY:
             return True
         runs_out = self.announced < len(self.people) and self.announced - self.dealt <= self.post.window.size // 2
-        return (runs_out and bool(self.heard)) or self.post.seconds() - self._recorded_at >= RECORD_SECONDS
+        return runs_out and waited >= AGAIN_SECONDS
 
     def _record(self) -> None:
         with self.sessions() as session:
@@ -193,9 +196,10 @@ class _Turn:
 
 
 def _envelope(one: Addressee, made: Press, post: Post) -> Envelope[int]:
+    token = made.copy.token(one)
     return Envelope(
         key=one.subscriber_id,
-        sender=envelope_sender(made.copy.token(one), post.bounce_domain),
+        sender=envelope_sender(token, post.bounce_domain),
         recipient=one.email,
-        body=made.mould.cast(made.copy.values(one)),
+        body=made.mould.cast(made.copy.values(one, token)),
     )

@@ -162,4 +162,4 @@ def mail_of(eyes: Eyes, recipient: Addressee) -> Mail:
         bounce_domain=settings().bounce_domain,
     )
     made = press(session(), post, campaign_id=eyes.campaign.id, union_id=eyes.union.id, language=eyes.language)
-    return Mail(message_from_bytes(made.mould.cast(made.copy.values(recipient)), policy=policy))
+    return Mail(message_from_bytes(made.mould.cast(made.copy.proof(recipient)), policy=policy))
