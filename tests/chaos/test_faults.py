@@ -10,15 +10,10 @@ import pytest
 from newsletter.bench.chaos import Chaos, bring, part
 from newsletter.bench.errors import BenchError
 from newsletter.bench.namespaces import why_not
-from newsletter.delivery.models import Message
 
 RUNS_IN_CI = 10
 
-pytestmark = [
-    pytest.mark.chaos,
-    pytest.mark.postgresql,
-    pytest.mark.skipif("doubts" not in Message.__table__.c, reason="chaos: the ledger does not count its doubts yet"),
-]
+pytestmark = [pytest.mark.chaos, pytest.mark.postgresql]
 
 
 def test_campaigns_under_random_faults(capsys):

@@ -142,7 +142,7 @@ class _Turn:
             if outcome is not None:
                 self.heard.append(outcome)
             elif self._is_time():
-                self._record()
+                self._try_to_record()
 
     def _is_time(self) -> bool:
         waited = self.post.seconds() - self._recorded_at
@@ -150,6 +150,13 @@ class _Turn:
             return True
         runs_out = self.announced < len(self.people) and self.announced - self.dealt <= self.post.window.size // 2
         return runs_out and waited >= AGAIN_SECONDS
+
+    def _try_to_record(self) -> None:
+        """A ledger that is away ends the turn; what was handed over by then is still listened for."""
+        try:
+            self._record()
+        except OperationalError:
+            self.hold, self._recorded_at = Hold.STOPPED, self.post.seconds()
 
     def _record(self) -> None:
         with self.sessions() as session:
