@@ -1,7 +1,7 @@
 """What stands at the edges in tests: a queue, a clock and a relay that do as they are told."""
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, auto
@@ -9,6 +9,7 @@ from enum import Enum, auto
 import redis
 
 from newsletter.domains.dns import Silent, Texts
+from newsletter.mail.route import Route
 from newsletter.mail.smtp import Envelope, Kind, Notebook, Outcome, TransientError
 from newsletter.queueing import Job
 from tests.clock import NOON
@@ -120,6 +121,7 @@ class FakeRelay:
         *,
         count: int,
         stop: Callable[[], bool],
+        routes: Sequence[Route],
         notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
         for envelope in envelopes:

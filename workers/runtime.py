@@ -3,7 +3,7 @@
 A connection made before a fork must not be used behind it, so nothing here is built before the first job asks.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,8 +19,9 @@ from newsletter.db import Work, make_engine, unit_of_work, writing
 from newsletter.delivery.journal import Journal
 from newsletter.delivery.post import Post
 from newsletter.links import Links
-from newsletter.mail.pool import Pool
-from newsletter.mail.smtp import Envelope, Notebook, Outcome, Relay
+from newsletter.mail.route import Route
+from newsletter.mail.smtp import Envelope, Notebook, Outcome
+from newsletter.mail.switchboard import Switchboard
 from newsletter.queueing import Dispatcher, Outbox, RqDispatcher
 from newsletter.settings import Settings, load_settings
 from newsletter.vault import Vault
@@ -71,7 +72,8 @@ def runtime() -> Runtime:
 def _post(settings: Settings) -> Post:
     return Post(
         links=Links.of(settings),
-        transport=_UntilStopped(Pool(Relay.parse(settings.smtp_url), settings.smtp_connections)),
+        transport=_UntilStopped(Switchboard()),
+        relay=Route.parse(settings.smtp_url, settings.smtp_connections),
         clock=partial(datetime.now, UTC),
         mail_domain=settings.mail_domain,
         bounce_domain=settings.bounce_domain,
@@ -88,9 +90,9 @@ def journals(settings: Settings) -> Path:
 
 @dataclass(frozen=True)
 class _UntilStopped:
-    """The pool of this process; its connections stay open from one job to the next."""
+    """The ways out of this process; connections stay open from one job to the next."""
 
-    pool: Pool
+    switchboard: Switchboard
 
     def send_many(
         self,
@@ -98,8 +100,9 @@ class _UntilStopped:
         *,
         count: int,
         stop: Callable[[], bool],
+        routes: Sequence[Route],
         notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
-        return self.pool.send_many(
-            envelopes, count=count, stop=lambda: stopping.is_set() or stop(), notebook=notebook
+        return self.switchboard.send_many(
+            envelopes, count=count, stop=lambda: stopping.is_set() or stop(), routes=routes, notebook=notebook
         )

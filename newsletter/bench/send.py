@@ -26,8 +26,7 @@ from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
 from newsletter.embedded import running_redis
 from newsletter.links import Links
-from newsletter.mail.pool import Pool
-from newsletter.mail.smtp import Relay
+from newsletter.mail.switchboard import Switchboard
 from newsletter.migrations import upgrade
 from newsletter.tokens import Signer
 
@@ -117,7 +116,7 @@ def _fit(session: Session, campaign: Campaign, size_bytes: int) -> int:
 def _post() -> Post:
     """Enough to make a mail; nothing is sent with it."""
     links = Links("https://news.union.example", Signer(SECRET))
-    return Post(links, Pool(Relay("127.0.0.1"), 1), lambda: datetime.now(UTC), "union.example", "union.example")
+    return Post(links, Switchboard(), lambda: datetime.now(UTC), "union.example", "union.example")
 
 
 def _check(asked: SendBench, fates: queries.Fates, arrived: int, target: Sink) -> None:

@@ -1,7 +1,7 @@
 """What sending needs besides a session: addresses for links, a way out, a journal, and the time."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -11,12 +11,16 @@ from newsletter.delivery.presses import Presses
 from newsletter.delivery.watching import LEASE_S
 from newsletter.delivery.windows import Window
 from newsletter.links import Links
-from newsletter.mail.smtp import Envelope, Notebook, Outcome
+from newsletter.mail.route import Route
+from newsletter.mail.smtp import Envelope, Notebook, Outcome, Relay
 from newsletter.vault import Vault
+
+NOWHERE = Route("nowhere", Relay("relay.invalid"))
+"""For an office that makes mails and sends none."""
 
 
 class Transport(Protocol):
-    """Hands mail to a relay; `mail.pool.Pool` is one."""
+    """Hands mail to relays; `mail.switchboard.Switchboard` is one."""
 
     def send_many(
         self,
@@ -24,9 +28,10 @@ class Transport(Protocol):
         *,
         count: int,
         stop: Callable[[], bool],
+        routes: Sequence[Route],
         notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
-        """See `mail.pool.Pool.send_many`."""
+        """See `mail.switchboard.Switchboard.send_many`."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,9 @@ class Post:
 
     bounce_domain: str
 
+    relay: Route = NOWHERE
+    """The way out where neither a union nor the alliance has relays of its own."""
+
     seconds: Callable[[], float] = time.monotonic
     """A clock that only goes forward."""
 
@@ -51,4 +59,4 @@ class Post:
     presses: Presses = field(default_factory=Presses)
 
     vault: Vault | None = None
-    """Opens the keys that mails are signed with; None: nothing is signed here."""
+    """Opens the keys that mails are signed with, and the relays' passwords; None: there are none."""

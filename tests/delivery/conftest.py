@@ -16,7 +16,7 @@ from newsletter.db import writing
 from newsletter.delivery import queries
 from newsletter.delivery.journal import NoJournal, Notes, Turn
 from newsletter.delivery.models import Batch, Message
-from newsletter.delivery.post import Post, Transport
+from newsletter.delivery.post import NOWHERE, Post, Transport
 from newsletter.delivery.services.notices import send_notice
 from newsletter.delivery.services.releasing import release
 from newsletter.delivery.services.sending import send_batch
@@ -25,6 +25,7 @@ from newsletter.delivery.services.sweeping import sweep
 from newsletter.delivery.watching import Watch
 from newsletter.delivery.windows import Window
 from newsletter.links import Links
+from newsletter.mail.route import Route
 from newsletter.queueing import Job, JobName, Outbox
 from newsletter.subscribers.models import MailingList, Scope, Subscriber, SuppressionReason
 from newsletter.subscribers.services.suppressing import suppress
@@ -48,6 +49,7 @@ class Office:
     transport: Transport | None = None
     """A real way out instead of the relay that does as it is told."""
 
+    way: Route = NOWHERE
     journal: Notes = field(default_factory=NoJournal)
     watch: Watch[Turn] = field(default_factory=Watch)
     window: Window = field(default_factory=Window)
@@ -65,6 +67,7 @@ class Office:
             mail_domain="news.solidarity.example",
             bounce_domain="bounces.solidarity.example",
             seconds=self.clock.seconds,
+            relay=self.way,
             journal=self.journal,
             window=self.window,
         )

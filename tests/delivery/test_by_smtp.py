@@ -6,7 +6,8 @@ from email import message_from_bytes, policy
 import pytest
 
 from newsletter.delivery.fates import MessageState
-from newsletter.mail.pool import Pool
+from newsletter.mail.route import Route
+from newsletter.mail.switchboard import Switchboard
 from tests.mail.smtp.scripted_relay import QUICK, Act, ScriptedRelay
 
 
@@ -16,8 +17,9 @@ def send(place):
 
     def sent(people, script, connections=1):
         campaign = place.started(people)
-        with closing(ScriptedRelay(script)) as relay, closing(Pool(relay.relay(), connections, QUICK)) as pool:
-            place.office.transport = pool
+        with closing(ScriptedRelay(script)) as relay, closing(Switchboard()) as ways:
+            place.office.transport = ways
+            place.office.way = Route("relay", relay.relay(), connections, QUICK)
             place.office.empty_letterbox()
         return campaign, relay
 

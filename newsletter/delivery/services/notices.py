@@ -1,5 +1,6 @@
 """Mails a person's own act asked for: confirmation, welcome, already subscribed."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,9 +15,11 @@ from newsletter.delivery.replies import as_kept
 from newsletter.delivery.retrying import next_try
 from newsletter.delivery.services.sending import Sessions
 from newsletter.delivery.signing import signers
+from newsletter.delivery.ways import ways_out
 from newsletter.mail.address import Address, Mailbox
 from newsletter.mail.letter import MESSAGE_ID, RECIPIENT, Letter
 from newsletter.mail.mould import Mould
+from newsletter.mail.route import Route
 from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError
 from newsletter.mail.verp import envelope_sender
 from newsletter.rendering import MailKind, RenderInput, render
@@ -36,11 +39,13 @@ def send_notice(sessions: Sessions, post: Post, *, notice_id: int) -> None:
             return
     try:
         with sessions() as session:
-            envelope = _envelope(session, post, session.get_one(Notice, notice_id))
+            notice = session.get_one(Notice, notice_id)
+            routes = ways_out(session, post, union_id=notice.union_id)
+            envelope = _envelope(session, post, notice, relay_signs=all(route.signs for route in routes))
     except Exception as problem:
         _close(sessions, post, notice_id, _Verdict(Kind.UNSENT, f"{type(problem).__name__}: {problem}"))
         raise
-    _close(sessions, post, notice_id, _hand_over(post, envelope))
+    _close(sessions, post, notice_id, _hand_over(post, envelope, routes))
 
 
 @dataclass(frozen=True)
@@ -63,7 +68,7 @@ def _claim(session: Session, notice_id: int, now: datetime) -> bool:
     return taken > 0
 
 
-def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
+def _envelope(session: Session, post: Post, notice: Notice, *, relay_signs: bool) -> Envelope[int]:
     person, union, asked = notice.subscriber, notice.union, Asked.from_json(notice.asked)
     sender = unions.default_sender(session, union.id)
     topics = session.scalars(
@@ -87,7 +92,7 @@ def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
             html=words.html,
         ),
         date=post.clock(),
-        signers=signers(session, post, union_id=union.id, sender=from_.address),
+        signers=signers(session, post, union_id=union.id, sender=from_.address, relay_signs=relay_signs),
     )
     one = addressee(session, subscriber_id=person.id, union_id=union.id)
     values = {
@@ -108,9 +113,9 @@ def _envelope(session: Session, post: Post, notice: Notice) -> Envelope[int]:
     )
 
 
-def _hand_over(post: Post, envelope: Envelope[int]) -> _Verdict:
+def _hand_over(post: Post, envelope: Envelope[int], routes: Sequence[Route]) -> _Verdict:
     try:
-        for outcome in post.transport.send_many([envelope], count=1, stop=lambda: False):
+        for outcome in post.transport.send_many([envelope], count=1, stop=lambda: False, routes=routes):
             if isinstance(outcome, Outcome):
                 return _Verdict(outcome.kind, f"{outcome.code or ''} {outcome.text}".strip())
     except SmtpError as problem:

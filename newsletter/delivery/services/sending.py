@@ -23,6 +23,8 @@ from newsletter.delivery.services.claiming import Claim, Hold, claim, renew
 from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.recording import accept, record
 from newsletter.delivery.watching import sure_of
+from newsletter.delivery.ways import ways_out
+from newsletter.mail.route import Route
 from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError
 from newsletter.mail.verp import envelope_sender
 
@@ -91,7 +93,8 @@ class _Turn:
         problem: str | None = None
         try:
             if self.people:
-                self._send(self.envelopes(self._press()))
+                made, routes = self._prepare()
+                self._send(self.envelopes(made), routes)
         except SmtpError as said:
             problem = str(said)
         except Exception as flaw:
@@ -119,10 +122,11 @@ class _Turn:
         now = self.post.seconds()
         return self.hold is not Hold.FIRM or now >= self._alive_at + sure_of(self.post.lease_s)
 
-    def _press(self) -> Press:
+    def _prepare(self) -> tuple[Press, Sequence[Route]]:
         taken = self.taken
         with self.sessions() as session:
-            return self.post.presses.find(
+            routes = ways_out(session, self.post, union_id=taken.via_union_id)
+            made = self.post.presses.find(
                 (taken.campaign_id, taken.revision, taken.via_union_id, taken.language),
                 lambda: press(
                     session,
@@ -130,13 +134,15 @@ class _Turn:
                     campaign_id=taken.campaign_id,
                     union_id=taken.via_union_id,
                     language=taken.language,
+                    relay_signs=all(route.signs for route in routes),
                 ),
                 now=self.post.clock(),
             )
+        return made, routes
 
-    def _send(self, envelopes: Iterator[Envelope[int] | None]) -> None:
+    def _send(self, envelopes: Iterator[Envelope[int] | None], routes: Sequence[Route]) -> None:
         outcomes = self.post.transport.send_many(
-            envelopes, count=len(self.people), stop=self.must_stop, notebook=self.post.journal
+            envelopes, count=len(self.people), stop=self.must_stop, routes=routes, notebook=self.post.journal
         )
         for outcome in outcomes:
             if outcome is not None:
