@@ -78,6 +78,7 @@ class Act(Enum):
     ACCEPT = auto()
     PUT_OFF = auto()
     REFUSE = auto()
+    DISTRUST = auto()  # the relay refuses our mail, whoever it is for
     TAKE_AND_FALL_SILENT = auto()  # the connection dies when the relay has the mail
     FALL_SILENT = auto()  # it dies when the relay has most of it
     GO_AWAY = auto()  # the relay takes no more mails for now
@@ -89,6 +90,7 @@ _ANSWERS = {
     Act.ACCEPT: (Kind.ACCEPTED, 250, "2.0.0 Ok"),
     Act.PUT_OFF: (Kind.DEFERRED, 451, "4.7.1 Greylisted, come back later"),
     Act.REFUSE: (Kind.REFUSED, 550, "5.1.1 <{recipient}>: No such mailbox"),
+    Act.DISTRUST: (Kind.REFUSED, 550, "5.7.26 This mail is not authenticated"),
     Act.TAKE_AND_FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
     Act.FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
 }

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from newsletter.audiences import Reason
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import MessageState
+from newsletter.delivery.meanings import Meaning
+from newsletter.delivery.models import Attempt
 from newsletter.subscribers.models import MailingList, Subscriber
 from newsletter.unions.models import Union
 from tests.factories import make_alliance, make_campaign, make_list, make_message, make_person, make_union
@@ -33,7 +35,6 @@ class Ledger:
         *,
         language: str = "en",
         reason: Reason | None = None,
-        reply: str | None = None,
         sent_at: datetime | None = None,
     ) -> Subscriber:
         person = make_person(self.session, union, lists=[self.topic])
@@ -45,10 +46,26 @@ class Ledger:
             language=language,
             state=state,
             reason=reason,
-            reply=reply,
             sent_at=sent_at,
         )
         return person
+
+    def say(self, person: Subscriber, *said: tuple[Meaning, str]) -> None:
+        """What the relay answered at each try."""
+        for number, (meaning, text) in enumerate(said, 1):
+            self.session.add(
+                Attempt(
+                    campaign_id=self.campaign.id,
+                    subscriber_id=person.id,
+                    number=number,
+                    at=NOON,
+                    code=451,
+                    status="",
+                    meaning=meaning,
+                    text=text,
+                )
+            )
+        self.session.flush()
 
 
 @pytest.fixture

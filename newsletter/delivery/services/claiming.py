@@ -16,6 +16,7 @@ from newsletter.campaigns.models import Campaign, InDoubt
 from newsletter.db import rows_changed
 from newsletter.delivery.models import Batch, BatchState
 from newsletter.delivery.services.dropping import drop_leavers
+from newsletter.delivery.services.expiring import expire
 from newsletter.delivery.services.standing_behind import has_yes, hold
 
 
@@ -60,6 +61,7 @@ def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> 
         return None
     ticket, via_union_id, language = row
     drop_leavers(session, campaign_id=campaign_id, number=number, via_union_id=via_union_id)
+    expire(session, campaign_id=campaign_id, number=number, now=now)
     if not has_yes(session, campaign_id=campaign_id, union_id=via_union_id, language=language):
         hold(session, campaign_id=campaign_id, number=number)
         return None

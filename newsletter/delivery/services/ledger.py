@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from sqlalchemy import MetaData, Table, delete, text
 from sqlalchemy.orm import Session
 
-from newsletter.delivery.models import Batch, Message
+from newsletter.delivery.models import Attempt, Batch, Message
 
 _LEDGER: Table = Message.__table__  # type: ignore[assignment]  # a Table, whatever its declared type says
 
@@ -31,11 +31,12 @@ def loading(session: Session, *, campaign_id: int) -> Iterator[Table]:
 
 
 def forget(session: Session, *, campaign_id: int) -> None:
-    """Take a campaign's messages and batches out of the ledger; the figures of its report go with them."""
+    """Take a campaign's messages, tries and batches out of the ledger; the figures of its report go with them."""
     if _is_partitioned(session):
         session.execute(text(f"DROP TABLE IF EXISTS {_part(campaign_id)}"))
     else:
         session.execute(delete(Message).where(Message.campaign_id == campaign_id))
+    session.execute(delete(Attempt).where(Attempt.campaign_id == campaign_id))
     session.execute(delete(Batch).where(Batch.campaign_id == campaign_id))
 
 

@@ -17,6 +17,7 @@ from newsletter.db import among
 from newsletter.delivery.fates import Happening, MessageState, after
 from newsletter.delivery.journal import Found, Turn
 from newsletter.delivery.models import Batch, BatchState, Message
+from newsletter.delivery.services.attempts import DIED, keep_of_all
 from newsletter.delivery.services.recording import accept, record
 
 MAX_DEATHS = 4
@@ -34,7 +35,7 @@ def settle(session: Session, found: Found, *, now: datetime) -> None:
         return
     in_doubt = _policy(session, campaign_id)
     record(session, campaign_id=campaign_id, outcomes=heard, in_doubt=in_doubt, now=now)
-    _doubt(session, campaign_id, among(session, Message.subscriber_id, found.handed), in_doubt)
+    _doubt(session, campaign_id, among(session, Message.subscriber_id, found.handed), in_doubt, now)
 
 
 def take_away(session: Session, turns: Mapping[Turn, int], *, now: datetime) -> None:
@@ -44,7 +45,7 @@ def take_away(session: Session, turns: Mapping[Turn, int], *, now: datetime) -> 
         if reach is None:
             continue
         reached = and_(Message.batch_number == turn.number, Message.subscriber_id <= reach)
-        _doubt(session, turn.campaign_id, reached, _policy(session, turn.campaign_id))
+        _doubt(session, turn.campaign_id, reached, _policy(session, turn.campaign_id), now)
 
 
 def _take(
@@ -82,11 +83,13 @@ def _policy(session: Session, campaign_id: int) -> InDoubt:
     return InDoubt.LEAVE if state is State.CANCELLED else in_doubt
 
 
-def _doubt(session: Session, campaign_id: int, which: ColumnElement[bool], in_doubt: InDoubt) -> None:
+def _doubt(session: Session, campaign_id: int, which: ColumnElement[bool], in_doubt: InDoubt, now: datetime) -> None:
     again = in_doubt is InDoubt.AGAIN
+    doubtful = and_(Message.campaign_id == campaign_id, Message.state == MessageState.QUEUED, which)
+    keep_of_all(session, DIED, doubtful, now=now)
     session.execute(
         update(Message)
-        .where(Message.campaign_id == campaign_id, Message.state == MessageState.QUEUED, which)
+        .where(doubtful)
         .values(
             state=MessageState.QUEUED if again else after(MessageState.QUEUED, Happening.DOUBT),
             attempts=Message.attempts + 1,

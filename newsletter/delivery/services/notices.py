@@ -12,7 +12,7 @@ from newsletter.delivery.addressing import addressee
 from newsletter.delivery.identities import identity
 from newsletter.delivery.post import Post
 from newsletter.delivery.replies import as_kept
-from newsletter.delivery.retrying import next_try
+from newsletter.delivery.retrying import next_notice
 from newsletter.delivery.services.sending import Sessions
 from newsletter.delivery.signing import signers
 from newsletter.delivery.ways import ways_out
@@ -133,6 +133,6 @@ def _record(notice: Notice, verdict: _Verdict, now: datetime) -> None:
     if verdict.kind is Kind.ACCEPTED:
         notice.state, notice.due_at, notice.reply = NoticeState.SENT, None, None
         return
-    again_at = None if verdict.kind is Kind.REFUSED else next_try(notice.attempts, now)
+    again_at = None if verdict.kind is Kind.REFUSED else next_notice(notice.attempts, now)
     notice.state = NoticeState.QUEUED if again_at else NoticeState.FAILED
     notice.due_at, notice.reply = again_at, as_kept(0, verdict.said)

@@ -1,18 +1,26 @@
 """Writing what the relay said into the ledger, in sets."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
+from zlib import crc32
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import Table, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
-from newsletter.campaigns.models import InDoubt
+from newsletter.campaigns.models import Campaign, InDoubt
 from newsletter.db import among
 from newsletter.delivery.fates import Happening, MessageState, after
-from newsletter.delivery.models import Message
+from newsletter.delivery.models import Attempt, Message
 from newsletter.delivery.replies import as_kept
-from newsletter.delivery.retrying import next_try
+from newsletter.delivery.retrying import tries_end
+from newsletter.delivery.services import attempts
+from newsletter.delivery.services.attempts import TOO_LATE, Said
+from newsletter.delivery.verdicts import Tried, Verdict, verdict
+from newsletter.events.models import Event
 from newsletter.mail.smtp import Kind, Outcome
+from newsletter.subscribers.models import Subscriber
+
+_LEDGER: Table = Message.__table__  # type: ignore[assignment]  # a Table, whatever its declared type says
 
 
 def record(
@@ -21,11 +29,28 @@ def record(
     """Give each message of these outcomes its new state. Only for who holds the claim."""
     accept(session, campaign_id=campaign_id, outcomes=outcomes, now=now)
     others = {one.key: one for one in outcomes if one.kind not in {Kind.ACCEPTED, Kind.UNSENT}}
-    if others:
-        tries = _tries(session, campaign_id, others)
-        verdicts = [_verdict(campaign_id, others[key], *tries[key], in_doubt, now) for key in tries]
-        if verdicts:
-            session.connection().execute(_EACH, verdicts)
+    tried = _tried(session, campaign_id, others) if others else {}
+    if not tried:
+        return
+    began, event_begins = _times(session, campaign_id)
+    found = {
+        key: verdict(
+            others[key],
+            known,
+            in_doubt=in_doubt,
+            spread=_spread(campaign_id, key),
+            now=now,
+            until=tries_end(first_try=known.first_try or now, began=began or now, event_begins=event_begins),
+        )
+        for key, known in tried.items()
+    }
+    session.connection().execute(
+        _EACH, [_change(campaign_id, others[key], tried[key], one) for key, one in found.items()]
+    )
+    attempts.keep(
+        session,
+        (line for key, one in found.items() for line in _lines(campaign_id, others[key], tried[key], one, now)),
+    )
 
 
 def accept(session: Session, *, campaign_id: int, outcomes: Collection[Outcome[int]], now: datetime) -> None:
@@ -53,11 +78,11 @@ def accept(session: Session, *, campaign_id: int, outcomes: Collection[Outcome[i
 
 
 _EACH = (
-    update(Message.__table__)  # type: ignore[arg-type]  # a Table, whatever its declared type says
+    update(_LEDGER)
     .where(
-        Message.__table__.c.campaign_id == bindparam("campaign"),
-        Message.__table__.c.subscriber_id == bindparam("subscriber"),
-        Message.__table__.c.state == MessageState.QUEUED,
+        _LEDGER.c.campaign_id == bindparam("campaign"),
+        _LEDGER.c.subscriber_id == bindparam("subscriber"),
+        _LEDGER.c.state == MessageState.QUEUED,
     )
     .values(
         state=bindparam("new_state"),
@@ -69,42 +94,56 @@ _EACH = (
 )
 
 
-def _tries(session: Session, campaign_id: int, keys: Collection[int]) -> Mapping[int, tuple[int, int]]:
-    """The attempts and doubts so far of those that are still queued."""
+def _tried(session: Session, campaign_id: int, keys: Collection[int]) -> Mapping[int, Tried]:
+    """What is known of those that are still queued. Index: the keys of all three tables."""
+    first_try = (
+        select(func.min(Attempt.at))
+        .where(Attempt.campaign_id == Message.campaign_id, Attempt.subscriber_id == Message.subscriber_id)
+        .scalar_subquery()
+        .label("first_try")
+    )
     rows = session.execute(
-        select(Message.subscriber_id, Message.attempts, Message.doubts).where(
+        select(Message.subscriber_id, Message.attempts, Message.doubts, Subscriber.email, first_try)
+        .join(Subscriber, Subscriber.id == Message.subscriber_id)
+        .where(
             Message.campaign_id == campaign_id,
             among(session, Message.subscriber_id, keys),
             Message.state == MessageState.QUEUED,
         )
     )
-    return {key: (attempts, doubts) for key, attempts, doubts in rows}
+    return {row.subscriber_id: Tried(row.attempts, row.doubts, row.email, row.first_try) for row in rows}
 
 
-def _verdict(  # noqa: PLR0917 (a private step of `record`)
-    campaign_id: int, outcome: Outcome[int], attempts: int, doubts: int, in_doubt: InDoubt, now: datetime
-) -> dict[str, object]:
-    again_at = _again_at(outcome.kind, attempts + 1, in_doubt, now)
-    unknown = outcome.kind is Kind.IN_DOUBT
+def _times(session: Session, campaign_id: int) -> tuple[datetime | None, datetime | None]:
+    """When a campaign began, and when what it invites to begins."""
+    times = select(Campaign.started_at, Event.starts_at).outerjoin(Event, Event.id == Campaign.event_id)
+    began, event_begins = session.execute(times.where(Campaign.id == campaign_id)).one()
+    return began, event_begins
+
+
+def _spread(campaign_id: int, subscriber_id: int) -> float:
+    """By chance, and for one person always the same."""
+    return crc32(b"%d:%d" % (campaign_id, subscriber_id)) / 2**32
+
+
+def _change(campaign_id: int, outcome: Outcome[int], tried: Tried, found: Verdict) -> dict[str, object]:
+    said = as_kept(outcome.code, outcome.text, about=tried.email)
     return {
         "campaign": campaign_id,
         "subscriber": outcome.key,
-        "new_state": after(MessageState.QUEUED, _happening(again_at, may_have_it=unknown or doubts > 0)),
-        "tried": attempts + 1,
-        "doubted": doubts + 1 if unknown and again_at else doubts,
-        "again_at": again_at,
-        "said": as_kept(outcome.code, outcome.text),
+        "new_state": after(MessageState.QUEUED, found.happening),
+        "tried": tried.attempts + 1,
+        "doubted": found.doubts,
+        "again_at": found.again_at,
+        "said": f"{TOO_LATE.text}; at last: {said}" if found.expired else said,
     }
 
 
-def _again_at(kind: Kind, attempts: int, in_doubt: InDoubt, now: datetime) -> datetime | None:
-    if kind is Kind.REFUSED or (kind is Kind.IN_DOUBT and in_doubt is InDoubt.LEAVE):
-        return None
-    return next_try(attempts, now)
-
-
-def _happening(again_at: datetime | None, *, may_have_it: bool) -> Happening:
-    """Who may have got it at some try has not failed to get it."""
-    if again_at is not None:
-        return Happening.TRY_LATER
-    return Happening.DOUBT if may_have_it else Happening.REFUSED
+def _lines(
+    campaign_id: int, outcome: Outcome[int], tried: Tried, found: Verdict, now: datetime
+) -> Iterator[Mapping[str, object]]:
+    number, text = tried.attempts + 1, as_kept(outcome.code, outcome.text, about=tried.email)
+    said = Said(found.meaning, text, outcome.code, outcome.status)
+    yield attempts.row(said, campaign_id=campaign_id, subscriber_id=outcome.key, number=number, now=now)
+    if found.expired:
+        yield attempts.row(TOO_LATE, campaign_id=campaign_id, subscriber_id=outcome.key, number=number + 1, now=now)

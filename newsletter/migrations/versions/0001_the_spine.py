@@ -408,6 +408,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_approval_union_id"), ["union_id"], unique=False)
 
     op.create_table(
+        "attempt",
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.Column("code", sa.Integer(), nullable=False),
+        sa.Column("status", sa.String(), nullable=False),
+        sa.Column("meaning", sa.String(24), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_attempt_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_attempt_subscriber_id_subscriber")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", "subscriber_id", "number", name=op.f("pk_attempt")),
+    )
+    op.create_table(
         "batch",
         sa.Column("campaign_id", BigId, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
@@ -497,6 +513,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))
 
     op.drop_table("batch")
+    op.drop_table("attempt")
     with op.batch_alter_table("approval", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_approval_union_id"))
 

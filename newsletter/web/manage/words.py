@@ -10,8 +10,8 @@ from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Approval, CampaignKind
 from newsletter.campaigns.side_by_side import Condition
 from newsletter.delivery.fates import MessageState
+from newsletter.delivery.meanings import Meaning
 from newsletter.events.models import Answer
-from newsletter.reports.replies import Meaning
 from newsletter.subscribers.models import Basis, ConsentAction, MemberRole, Standing
 from newsletter.translations import N_
 
@@ -67,11 +67,15 @@ MEANINGS = {
     Meaning.NO_SUCH_ADDRESS: Word(N_("There is no such address"), "bad"),
     Meaning.MAILBOX_CLOSED: Word(N_("The mailbox is closed"), "bad"),
     Meaning.MAILBOX_FULL: Word(N_("The mailbox is full"), "warn"),
+    Meaning.GREYLISTED: Word(N_("The provider does not know us yet and asks us to come back"), "info"),
     Meaning.SLOW_DOWN: Word(N_("The provider asks us to send more slowly"), "warn"),
     Meaning.NOT_TRUSTED: Word(N_("The provider does not trust our mail"), "bad"),
-    Meaning.TOO_BIG: Word(N_("The mail is too big for the mailbox"), "bad"),
+    Meaning.NOT_ALLOWED: Word(N_("We may not send through this relay, or not under this sender"), "bad"),
+    Meaning.TOO_BIG: Word(N_("The mail is too big"), "bad"),
+    Meaning.BADLY_MADE: Word(N_("The relay says that our mail is badly made"), "bad"),
     Meaning.LATER: Word(N_("The relay asks us to come back later"), "warn"),
     Meaning.NO_ANSWER: Word(N_("The connection broke"), "warn"),
+    Meaning.EXPIRED: Word(N_("The time it had ran out, so it was not tried any more"), "bad"),
     Meaning.REFUSED: Word(N_("The relay refused it"), "bad"),
 }
 

@@ -68,32 +68,19 @@ def test_what_is_put_off_is_tried_again_in_time(place):
     place.office.empty_letterbox()
 
     (late,) = [one for one in place.messages(campaign) if one.state is MessageState.DEFERRED]
-    assert (late.retry_at, late.attempts) == (NOON + timedelta(minutes=1), 1)
+    assert NOON + timedelta(minutes=5) <= late.retry_at <= NOON + timedelta(minutes=7)
+    assert late.attempts == 1
     assert "Greylisted" in late.reply
     assert place.state(campaign) is State.SENDING
 
     assert place.office.sweep() == []
-    place.office.clock.wait(minutes=1)
+    place.office.clock.wait(minutes=7)
     place.office.sweep()
     place.office.empty_letterbox()
 
     assert place.states(campaign) == {"sent": 3}
     assert place.state(campaign) is State.DONE
     assert len(place.office.relay.taken) == 3
-
-
-def test_after_the_last_try_it_has_failed(place):
-    campaign = place.started(1)
-    place.office.relay.will(*[Act.PUT_OFF] * 20)
-
-    for _ in range(20):
-        place.office.empty_letterbox()
-        place.office.clock.wait(hours=9)
-        place.office.sweep()
-
-    assert place.states(campaign) == {"failed": 1}
-    assert place.messages(campaign)[0].attempts == 9
-    assert place.state(campaign) is State.DONE
 
 
 @pytest.mark.parametrize("act", [Act.TAKE_AND_FALL_SILENT, Act.FALL_SILENT])
@@ -103,7 +90,7 @@ def test_what_is_in_doubt_is_tried_again_under_the_same_name(place, act):
 
     place.office.empty_letterbox()
     assert place.states(campaign) == {"deferred": 1}
-    place.office.clock.wait(minutes=1)
+    place.office.clock.wait(minutes=2)
     place.office.sweep()
     place.office.empty_letterbox()
 
@@ -311,7 +298,7 @@ def test_who_was_put_off_and_leaves_then_is_not_mailed(place):
     place.office.empty_letterbox()
     place.session.execute(update(Subscription).values(standing=Standing.UNSUBSCRIBED))
 
-    place.office.clock.wait(minutes=1)
+    place.office.clock.wait(minutes=7)
     place.office.sweep()
     place.office.empty_letterbox()
 

@@ -100,7 +100,7 @@ def test_what_was_put_off_goes_out_in_batches_of_one_union_and_language(place):
     place.office.empty_letterbox()
     before = {one.number for one in place.batches(campaign)}
 
-    place.office.clock.wait(minutes=1)
+    place.office.clock.wait(minutes=7)
     named = place.office.sweep()
 
     new = [one for one in place.batches(campaign) if one.number not in before]
@@ -117,7 +117,7 @@ def test_more_than_a_batch_of_them_take_several_sweeps(place):
     place.office.batch_size = 2
     place.office.relay.will(*[Act.PUT_OFF] * 5)
     place.office.empty_letterbox()
-    place.office.clock.wait(minutes=1)
+    place.office.clock.wait(minutes=7)
 
     assert [len(place.office.sweep()) for _ in range(4)] == [1, 1, 1, 0]
     place.office.empty_letterbox()
@@ -130,7 +130,7 @@ def test_what_was_put_off_waits_out_a_pause(place):
     place.office.relay.will(Act.PUT_OFF)
     place.office.empty_letterbox()
     place.steer(campaign, State.PAUSED)
-    place.office.clock.wait(minutes=5)
+    place.office.clock.wait(minutes=7)
     assert place.office.sweep() == []
 
     place.steer(campaign, State.SENDING)
@@ -195,7 +195,7 @@ def test_hosts_that_sweep_at_the_same_moment_mail_nobody_twice(office):
     office.start(campaign_id)
     office.relay.will(*[Act.PUT_OFF] * 6)
     office.empty_letterbox()
-    office.clock.wait(minutes=1)
+    office.clock.wait(minutes=7)
 
     at_once(*[office.sweep] * 3)
     jobs = office.letterbox.emptied()

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
+from newsletter.delivery.meanings import Meaning
+from newsletter.delivery.models import Attempt
 from tests.factories import make_message
 
 
@@ -32,8 +34,19 @@ def write_ledger(desk, desks):
             subscriber_id=desks.person[slug].id,
             via_union_id=desks.union[slug].id,
             state=state,
-            reply="550 5.1.1 nobody" if state is MessageState.FAILED else None,
         )
+    desk.rows.add(
+        Attempt(
+            campaign_id=desk.before.id,
+            subscriber_id=desks.person["unifor"].id,
+            number=1,
+            at=datetime.now(UTC),
+            code=550,
+            status="5.1.1",
+            meaning=Meaning.NO_SUCH_ADDRESS,
+            text="550 5.1.1 nobody",
+        )
+    )
     desk.rows.commit()
 
 
