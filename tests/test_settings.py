@@ -30,7 +30,7 @@ def test_without_a_single_variable_everything_stays_on_this_machine(load):
     assert settings.redis_url is None
     assert settings.uses_local_inbox
     assert settings.languages == ("en", "fr", "es")
-    assert (settings.grace_s, settings.batch_size, settings.smtp_connections) == (60, 500, 4)
+    assert (settings.grace_s, settings.batch_size, settings.smtp_connections) == (60, 1000, 4)
 
 
 def test_the_home_folder_is_made_and_only_we_read_it(load):

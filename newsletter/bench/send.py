@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from newsletter.bench import population, signatures, sink
 from newsletter.bench.databases import running_database
 from newsletter.bench.errors import BenchError
+from newsletter.bench.flames import drawn
 from newsletter.bench.sink import Sink, running_sink
 from newsletter.bench.workforce import Effort, Workforce
 from newsletter.campaigns.models import Campaign
@@ -31,7 +32,7 @@ from newsletter.migrations import upgrade
 from newsletter.tokens import Signer
 
 CEILING_RUNS = 3
-BATCH_SIZE = 500
+BATCH_SIZE = 1000
 SECRET = "a secret for as long as this bench runs"  # noqa: S105 (of a database that is deleted afterwards)
 
 
@@ -50,6 +51,9 @@ class SendBench:
 
     dkim: bool = False
     """Sign each mail with both keys of its sender's domain."""
+
+    flames: Path | None = None
+    """Where to leave a flame graph of one worker."""
 
 
 def bench_send(asked: SendBench) -> dict[str, Any]:
@@ -81,7 +85,7 @@ def bench_send(asked: SendBench) -> dict[str, Any]:
             campaign_id = campaign.id
         ceilings = [_ceiling(target, asked, made_bytes) for _ in range(CEILING_RUNS - 1)]
         before = target.messages()
-        with Workforce(environment, asked.workers) as workforce:
+        with Workforce(environment, asked.workers) as workforce, drawn(workforce.first(), asked.flames):
             effort = workforce.send(engine, campaign_id, batches=asked.messages // BATCH_SIZE, kill=asked.kill)
         arrived = target.messages() - before
         ceilings.append(_ceiling(target, asked, made_bytes))

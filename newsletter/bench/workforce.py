@@ -65,6 +65,10 @@ class Workforce:
         except subprocess.TimeoutExpired:
             self._launcher.kill()
 
+    def first(self) -> int:
+        """The number of one worker's process."""
+        return descendants(self._launcher.pid)[0]
+
     def send(self, engine: Engine, campaign_id: int, *, batches: int, kill: bool) -> Effort:
         """Launch the campaign and wait for its end. Raises BenchError when it stands still."""
         costs_before = self._costs()
@@ -116,8 +120,7 @@ class Workforce:
         return {pid: found for pid in descendants(self._launcher.pid) if (found := cost(pid))}
 
     def _kill_one(self) -> int:
-        victim = descendants(self._launcher.pid)[0]
-        os.kill(victim, signal.SIGKILL)
+        os.kill(self.first(), signal.SIGKILL)
         return 1
 
     @staticmethod

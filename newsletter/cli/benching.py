@@ -15,6 +15,7 @@ from newsletter.bench import (
     bench_send,
 )
 from newsletter.cli.commands import Commands
+from newsletter.settings import load_settings
 
 
 def add(commands: Commands) -> None:
@@ -36,6 +37,7 @@ def _add_send(parser: argparse.ArgumentParser) -> None:
     _add_database(parser, usual.database)
     parser.add_argument("--kill", action="store_true", help="kill -9 a worker half-way and look for each person")
     parser.add_argument("--dkim", action="store_true", help="sign each mail with both keys of its domain")
+    parser.add_argument("--profile", action="store_true", help="leave a flame graph of one worker")
     parser.set_defaults(run=_send)
 
 
@@ -104,6 +106,7 @@ def _rate(asked: argparse.Namespace) -> None:
 
 
 def _send(asked: argparse.Namespace) -> None:
+    flames = load_settings().home / "bench-send.svg" if asked.profile else None
     figures = bench_send(
         SendBench(
             messages=asked.messages,
@@ -113,9 +116,10 @@ def _send(asked: argparse.Namespace) -> None:
             database=asked.database,
             kill=asked.kill,
             dkim=asked.dkim,
+            flames=flames,
         )
     )
-    _print(figures)
+    _print(figures | ({"flames": str(flames)} if flames else {}))
 
 
 def _print(figures: dict[str, Any]) -> None:

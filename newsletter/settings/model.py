@@ -122,7 +122,7 @@ class Settings(BaseModel):
     grace_s: int = Field(default=60, ge=0, le=86_400, examples=["60"])
     """How long a launched campaign can be taken back."""
 
-    batch_size: int = Field(default=500, ge=1, le=10_000, examples=["500"])
+    batch_size: int = Field(default=1000, ge=1, le=10_000, examples=["1000"])
     """Messages in one job."""
 
     lease_s: float = Field(default=20, ge=1, le=600, examples=["20"])
