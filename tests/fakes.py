@@ -10,7 +10,7 @@ import redis
 
 from newsletter.domains.dns import Silent, Texts
 from newsletter.mail.route import Route
-from newsletter.mail.smtp import Envelope, Kind, Notebook, Outcome, TransientError
+from newsletter.mail.smtp import Envelope, Kind, Notebook, Outcome, PermanentError, TransientError
 from newsletter.queueing import Job
 from tests.clock import NOON
 
@@ -82,6 +82,7 @@ class Act(Enum):
     TAKE_AND_FALL_SILENT = auto()  # the connection dies when the relay has the mail
     FALL_SILENT = auto()  # it dies when the relay has most of it
     GO_AWAY = auto()  # the relay takes no more mails for now
+    TURN_AWAY = auto()  # it does not speak with us any more
     KILL_BEFORE = auto()  # the worker dies with the mail in its hand
     KILL_AFTER = auto()  # the worker dies when the relay has the mail
 
@@ -137,6 +138,8 @@ class FakeRelay:
             self.doubtful[envelope.recipient] += act in _DOUBTFUL
             if act is Act.GO_AWAY:
                 raise TransientError("cannot reach the relay")
+            if act is Act.TURN_AWAY:
+                raise PermanentError("signing in: the relay answered 535 5.7.8 Bad credentials", 535)
             if act in _TAKES:
                 self.taken.append(envelope)
             if act not in _ANSWERS:

@@ -30,6 +30,17 @@ class InDoubt(StrEnum):
     LEAVE = auto()  # it is then shown as uncertain
 
 
+class Halt(StrEnum):
+    """Why a campaign was stopped although nobody asked for it: what relays refuse."""
+
+    NOT_TRUSTED = auto()
+    NOT_ALLOWED = auto()
+    TOO_BIG = auto()
+    BADLY_MADE = auto()
+    TURNED_AWAY = auto()
+    REFUSED = auto()  # one address after the other
+
+
 class Campaign(Identified, Base):
     """One mail to many people, in several languages, through several unions."""
 
@@ -61,6 +72,16 @@ class Campaign(Identified, Base):
     """Missing a member is worse than a copy too many, so again is the default."""
 
     state: Mapped[State] = mapped_column(default=State.DRAFT)
+
+    strain: Mapped[int] = mapped_column(default=0)
+    """How much relays refuse, when they refuse; see `delivery.breaker`."""
+
+    halt: Mapped[Halt | None]
+    """Why it was paused by itself; empty again when somebody lets it go on."""
+
+    halt_reply: Mapped[str | None]
+    """What a relay said to that, without addresses."""
+
     starts_at: Mapped[datetime | None] = mapped_column(index=True)
     """When it begins to go out: the end of the grace time, or the time it is scheduled for."""
 

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from newsletter.activity.services import record
 from newsletter.audiences import Audience
 from newsletter.campaigns.lifecycle import Event, NotNow, after
-from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.models import Campaign, Halt
 from newsletter.campaigns.services.approving import ask_about, decide, shares_to_ask
 from newsletter.campaigns.services.editing import EditedMeanwhile
 from newsletter.errors import NewsletterError
@@ -93,9 +93,19 @@ def pause(session: Session, *, campaign: Campaign, account_id: int, now: datetim
     _step(session, campaign, Event.PAUSE, account_id, now)
 
 
+def halt(session: Session, *, campaign: Campaign, why: Halt, said: str, now: datetime) -> None:
+    """The same without anybody asking for it: its owners read why, and what to do. Raises NotNow."""
+    _step(session, campaign, Event.PAUSE, None, now, verb="campaign.halted", why=why)
+    campaign.halt, campaign.halt_reply = why, said
+    session.flush()
+
+
 def resume(session: Session, *, campaign: Campaign, account_id: int, now: datetime) -> None:
-    """Go on after a pause. Raises NotNow."""
+    """Go on after a pause; what had stopped it is forgotten. Raises NotNow."""
     _step(session, campaign, Event.RESUME, account_id, now)
+    campaign.halt = campaign.halt_reply = None
+    campaign.strain = 0
+    session.flush()
 
 
 def cancel(session: Session, *, campaign: Campaign, account_id: int, now: datetime) -> None:
@@ -129,7 +139,16 @@ _VERBS = {
 }
 
 
-def _step(session: Session, campaign: Campaign, event: Event, account_id: int, now: datetime) -> None:
+def _step(
+    session: Session,
+    campaign: Campaign,
+    event: Event,
+    account_id: int | None,
+    now: datetime,
+    *,
+    verb: str = "",
+    **details: str,
+) -> None:
     state = campaign.state
     following = after(state, event)
     moved = session.execute(
@@ -144,9 +163,10 @@ def _step(session: Session, campaign: Campaign, event: Event, account_id: int, n
         raise NotNow(campaign.state, event)
     record(
         session,
-        verb=_VERBS[event],
+        verb=verb or _VERBS[event],
         subject_id=campaign.id,
         union_id=campaign.union_id,
         account_id=account_id,
         now=now,
+        **details,
     )

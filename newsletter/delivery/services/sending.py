@@ -19,13 +19,14 @@ from newsletter.delivery.journal import Turn
 from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
 from newsletter.delivery.presses import Press
+from newsletter.delivery.services.breaking import turned_away
 from newsletter.delivery.services.claiming import Claim, Hold, claim, renew
 from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.recording import accept, record
 from newsletter.delivery.watching import sure_of
 from newsletter.delivery.ways import ways_out
 from newsletter.mail.route import Route
-from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError
+from newsletter.mail.smtp import Envelope, Kind, Outcome, PermanentError, SmtpError
 from newsletter.mail.verp import envelope_sender
 
 RECORD_EVERY = 1000
@@ -72,6 +73,9 @@ class _Turn:
     """How many of the people the database knows may have been handed over."""
 
     hold: Hold = Hold.FIRM
+    turned_away: bool = False
+    """The relay would not speak with us at all, and says that trying again does not help."""
+
     heard: list[Outcome[int]] = field(default_factory=list)
     spoiled: deque[Outcome[int]] = field(default_factory=deque)
     """Copies that could not be made; filled from the transport's threads."""
@@ -97,6 +101,7 @@ class _Turn:
                 self._send(self.envelopes(made), routes)
         except SmtpError as said:
             problem = str(said)
+            self.turned_away = isinstance(said, PermanentError)
         except Exception as flaw:
             self._finish(f"{type(flaw).__name__}: {flaw}")
             raise
@@ -178,6 +183,8 @@ class _Turn:
                 with self.sessions() as session:
                     self.announce(session)
                     self._write(session)
+                    if problem and self.turned_away:
+                        turned_away(session, campaign_id=self.taken.campaign_id, said=problem, now=self.post.clock())
                     if self.hold is not Hold.LOST:
                         close(session, self.taken, problem=problem, now=self.post.clock())
             except OperationalError:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from newsletter.campaigns.lifecycle import State
+from newsletter.campaigns.models import Halt
 from newsletter.delivery.fates import MessageState
 from tests.factories import make_message
 
@@ -39,6 +40,28 @@ def test_home_shows_what_goes_out(anna, sent, rows):
     rows.commit()
 
     assert "1 of 1" in anna.get("/manage/ue/").text
+
+
+def test_home_tells_owners_that_a_campaign_stopped_and_what_to_do(anna, sent, rows):
+    sent.state, sent.halt, sent.halt_reply = State.PAUSED, Halt.TURNED_AWAY, "535 5.7.8 Bad credentials"
+    rows.commit()
+
+    page = anna.get("/manage/ue/").text
+
+    assert "the relay turns us away" in page
+    assert "its user name, its password" in page
+
+
+@pytest.mark.parametrize("halt", Halt)
+@pytest.mark.parametrize("language", ["en", "fr", "es"])
+def test_the_live_page_says_why_it_stopped_in_the_relays_words_too(anna, sent, rows, halt, language):
+    sent.state, sent.halt, sent.halt_reply = State.PAUSED, halt, "550 5.7.26 <unauthenticated>"
+    rows.commit()
+
+    page = anna.get(f"/manage/ue/campaigns/{sent.id}/live", headers={"Accept-Language": language}).text
+
+    assert "550 5.7.26 &lt;unauthenticated&gt;" in page
+    assert page.count('data-tone="bad"') == 1
 
 
 def test_a_draft_waits_for_its_editor(anna, desks):
