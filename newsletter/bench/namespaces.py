@@ -94,9 +94,11 @@ def why_not() -> str | None:
     if os.getuid() != 0:
         return "Only root can make network namespaces."
     probe = f"nl{os.getpid()}-probe"
-    tried = subprocess.run([_ip(), "netns", "add", probe], check=False, capture_output=True, text=True)
-    subprocess.run([_ip(), "netns", "delete", probe], check=False, capture_output=True)
-    return f"This machine allows no network namespaces: {tried.stderr.strip()}" if tried.returncode else None
+    said = ""
+    for step in (("netns", "add", probe), ("-n", probe, "link", "set", "lo", "up"), ("netns", "delete", probe)):
+        tried = subprocess.run([_ip(), *step], check=False, capture_output=True, text=True)
+        said = said or (tried.stderr.strip() if tried.returncode else "")
+    return f"This machine allows no network namespaces: {said}" if said else None
 
 
 _PATH = os.pathsep.join([os.environ.get("PATH", ""), "/usr/sbin", "/sbin"])
