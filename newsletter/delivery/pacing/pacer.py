@@ -1,0 +1,106 @@
+"""What one worker process knows of the gates its mails pass, between one visit to the store and the next."""
+
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from newsletter.delivery.pacing.alone import Alone
+from newsletter.delivery.pacing.gates import Gate
+from newsletter.delivery.pacing.quotas import PushBack, Quotas, Slowed
+from newsletter.delivery.pacing.stock import BETWEEN_S, SELDOM_S, Stock
+
+REPORT_S = 0.05
+
+
+@dataclass
+class Pacer:
+    """Used by all threads of a process."""
+
+    quotas: Quotas = field(default_factory=Alone)
+    seconds: Callable[[], float] = time.monotonic
+
+    slowed: Mapping[str, Slowed] = field(default_factory=dict)
+    """The operators that asked to be mailed slowly, by name, as of the last visit."""
+
+    changes: int = 0
+    """Grows whenever operators begin or cease to be slowed."""
+
+    def __post_init__(self) -> None:
+        self._lock = threading.Lock()
+        self._stock: dict[str, Stock] = {}
+        self._under_way: dict[int, Sequence[Stock]] = {}
+        self._pushed: list[PushBack] = []
+        self._sharers = 1
+        self._visited_at = 0.0
+
+    def wait_s(self, gates: Sequence[Gate]) -> float:
+        """How long until a mail may pass all of these, as far as one knows; 0: now."""
+        with self._lock:
+            now = self.seconds()
+            return self._wait_s([self._of(gate) for gate in gates], now)
+
+    def may_pass(self, key: int, gates: Sequence[Gate]) -> float:
+        """0: it passes, and `heard` has to follow. Else how long it has to wait, and nothing was used up."""
+        with self._lock:
+            now = self.seconds()
+            stocks = [self._of(gate) for gate in gates]
+            if wait := self._wait_s(stocks, now):
+                return wait
+            for stock in stocks:
+                stock.ready.popleft()
+            self._under_way[key] = [stock for stock in stocks if stock.gate.is_spaced]
+            return 0.0
+
+    def heard(self, key: int) -> None:
+        """The reply to this mail was read just now: it was with the relay before."""
+        now = self.seconds()
+        for stock in self._under_way.pop(key, ()):
+            stock.replied.append(now)
+
+    def push_back(self, operator: str, *, pause_s: float) -> None:
+        """An operator asked for less; all hosts are told at once."""
+        with self._lock:
+            self._pushed.append(PushBack(operator, pause_s))
+            self._visit(self.seconds())
+
+    def look_after(self) -> None:
+        """Now and then: report, and learn who is slowed."""
+        now = self.seconds()
+        since = now - self._visited_at
+        if since >= SELDOM_S or (since >= REPORT_S and any(stock.replied for stock in self._stock.values())):
+            with self._lock:
+                self._visit(now)
+
+    def rest(self) -> None:
+        """A turn is over: no reply is read any more."""
+        for key in list(self._under_way):
+            self.heard(key)
+
+    def _of(self, gate: Gate) -> Stock:
+        stock = self._stock.get(gate.key)
+        if stock is None:
+            stock = self._stock[gate.key] = Stock(gate)
+        stock.gate, stock.wanted = gate, True
+        return stock
+
+    def _wait_s(self, stocks: Sequence[Stock], now: float) -> float:
+        if now - self._visited_at >= BETWEEN_S and any(stock.runs_short(now) for stock in stocks):
+            self._visit(now)
+            now = self.seconds()
+        return max((stock.wait_s(now) for stock in stocks), default=0.0)
+
+    def _visit(self, now: float) -> None:
+        stocks = list(self._stock.values())
+        asks = [stock.ask(now, sharers=self._sharers) for stock in stocks]
+        pushed, self._pushed = self._pushed, []
+        answer = self.quotas.exchange([ask for ask in asks if ask.want or ask.ages_s or ask.unused], pushed)
+        grants = iter(answer.grants)
+        self._visited_at = self.seconds()
+        for stock, ask in zip(stocks, asks, strict=True):
+            if ask.want or ask.ages_s or ask.unused:
+                stock.take_in(next(grants), asked=ask.want, now=self._visited_at)
+        self._sharers = max(1, answer.sharers)
+        if answer.slowed.keys() != self.slowed.keys():
+            self.changes += 1
+        self.slowed = answer.slowed
