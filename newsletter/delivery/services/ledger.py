@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 
 from newsletter.delivery.models import Attempt, Batch, Message
 
+SORTING_MB = 64
+"""What the database may use to sort an audience before it takes to its disk, for this one transaction."""
+
 _LEDGER: Table = Message.__table__  # type: ignore[assignment]  # a Table, whatever its declared type says
 
 
@@ -22,6 +25,7 @@ def loading(session: Session, *, campaign_id: int) -> Iterator[Table]:
         yield _LEDGER
         return
     part = _part(campaign_id)
+    session.execute(text(f"SET LOCAL work_mem = '{SORTING_MB}MB'"))
     session.execute(
         text(f"CREATE TABLE {part} (LIKE message INCLUDING DEFAULTS) WITH (fillfactor = 75)")
     )  # room for the one update each row gets, off the indexes
