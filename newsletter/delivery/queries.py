@@ -71,6 +71,16 @@ def fates(session: Session, *, campaign_id: int, union_ids: Collection[int] | No
     )
 
 
+def sent_again(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> int:
+    """How often a mail of these unions, or of all, was in doubt and sent again."""
+    doubts = select(func.coalesce(func.sum(Message.doubts), 0)).where(
+        Message.campaign_id == campaign_id, Message.doubts > 0
+    )
+    if union_ids is not None:
+        doubts = doubts.where(Message.via_union_id.in_(union_ids))
+    return session.scalars(doubts).one()
+
+
 def problems(
     session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None
 ) -> Sequence[tuple[str, int]]:

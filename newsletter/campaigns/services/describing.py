@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.models import Campaign, InDoubt
 from newsletter.campaigns.services.creating import blank
 from newsletter.campaigns.services.editing import Edit, turn_at_campaign
 from newsletter.errors import NewsletterError
@@ -21,11 +21,21 @@ class LanguageHasWords(NewsletterError):
 
 
 def describe(
-    session: Session, *, campaign: Campaign, edit: Edit, title: str, topic: MailingList, languages: Sequence[str]
+    session: Session,
+    *,
+    campaign: Campaign,
+    edit: Edit,
+    title: str,
+    topic: MailingList,
+    languages: Sequence[str],
+    in_doubt: InDoubt,
 ) -> None:
-    """Name the campaign, choose its topic and its languages, the source first. Raises LanguageHasWords."""
+    """Name the campaign, choose its topic, its languages, the source first, and what to do with mails in doubt.
+
+    Raises LanguageHasWords.
+    """
     turn_at_campaign(session, campaign=campaign, edit=edit, part="details")
-    campaign.title, campaign.list_id = title, topic.id
+    campaign.title, campaign.list_id, campaign.in_doubt = title, topic.id, in_doubt
     _speak(campaign, languages)
     session.flush()
     session.refresh(campaign)

@@ -21,6 +21,7 @@ def duplicate(session: Session, *, campaign: Campaign, title: str, account_id: i
         event=campaign.event,
         audience=deepcopy(campaign.audience),
         languages=list(campaign.languages),
+        in_doubt=campaign.in_doubt,
         revision=campaign.revision,
         state=State.DRAFT,
         created_at=now,

@@ -1,5 +1,6 @@
 import pytest
 
+from newsletter.campaigns.models import InDoubt
 from newsletter.campaigns.services.describing import LanguageHasWords, choose_audience, describe
 from newsletter.campaigns.services.editing import EditedMeanwhile
 from tests.campaigns.conftest import seen
@@ -13,6 +14,7 @@ def test_a_new_language_begins_empty_and_may_become_the_source(session, campaign
         title="1 May",
         topic=alliance.topic,
         languages=["es", "en", "fr"],
+        in_doubt=InDoubt.AGAIN,
     )
 
     assert campaign.title == "1 May"
@@ -22,7 +24,15 @@ def test_a_new_language_begins_empty_and_may_become_the_source(session, campaign
 
 def test_a_language_with_words_in_it_is_not_dropped(session, campaign, alliance):
     with pytest.raises(LanguageHasWords) as refusal:
-        describe(session, campaign=campaign, edit=seen(campaign), title="x", topic=alliance.topic, languages=["en"])
+        describe(
+            session,
+            campaign=campaign,
+            edit=seen(campaign),
+            title="x",
+            topic=alliance.topic,
+            languages=["en"],
+            in_doubt=InDoubt.AGAIN,
+        )
 
     assert refusal.value.language == "fr"
 
@@ -30,7 +40,13 @@ def test_a_language_with_words_in_it_is_not_dropped(session, campaign, alliance)
 def test_an_empty_language_is_dropped(session, campaign, alliance):
     for languages in (["en", "fr", "es"], ["en", "fr"]):
         describe(
-            session, campaign=campaign, edit=seen(campaign), title="x", topic=alliance.topic, languages=languages
+            session,
+            campaign=campaign,
+            edit=seen(campaign),
+            title="x",
+            topic=alliance.topic,
+            languages=languages,
+            in_doubt=InDoubt.AGAIN,
         )
 
     assert {variant.language for variant in campaign.variants} == {"en", "fr"}

@@ -3,11 +3,11 @@
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext, lazy_gettext
-from wtforms import SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Length
 
 from newsletter.accounts.models import Role
-from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.models import Campaign, InDoubt
 from newsletter.campaigns.services.creating import create_invitation, create_update
 from newsletter.campaigns.services.describing import LanguageHasWords, describe
 from newsletter.campaigns.services.editing import Edit, EditedMeanwhile
@@ -53,6 +53,15 @@ class DetailsForm(SeenForm):
     def chosen_topic(self) -> MailingList:
         """The list itself; only those on offer pass validation."""
         return self.lists[self.topic.data]
+
+
+class EditForm(DetailsForm):
+    """What is decided later, if at all."""
+
+    in_doubt = RadioField(
+        lazy_gettext("If nobody can know whether a mail arrived"),
+        choices={InDoubt.AGAIN: lazy_gettext("Send it again"), InDoubt.LEAVE: lazy_gettext("Leave it")},
+    )
 
 
 class InvitationForm(DetailsForm):
@@ -116,11 +125,12 @@ def new_invitation() -> ResponseReturnValue:
 def details(campaign_id: int) -> ResponseReturnValue:
     """Change them while it is a draft."""
     campaign = editable(own(campaign_id))
-    form = DetailsForm(
+    form = EditForm(
         title=campaign.title,
         topic=campaign.list_id,
         source=campaign.languages[0],
         translations=campaign.languages[1:],
+        in_doubt=campaign.in_doubt,
         seen=campaign.revision,
     )
     form.offer()
@@ -130,7 +140,7 @@ def details(campaign_id: int) -> ResponseReturnValue:
     return show("campaigns/details", campaign=campaign, tabs=tabs(campaign), form=form)
 
 
-def _described(campaign: Campaign, form: DetailsForm) -> bool:
+def _described(campaign: Campaign, form: EditForm) -> bool:
     edit = Edit(desk().account.id, form.seen.data or 0, now())
     try:
         with work() as going:
@@ -141,6 +151,7 @@ def _described(campaign: Campaign, form: DetailsForm) -> bool:
                 title=form.title.data,
                 topic=form.chosen_topic,
                 languages=form.languages,
+                in_doubt=InDoubt(form.in_doubt.data),
             )
     except LanguageHasWords as refusal:
         form.refuse(

@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 
 from newsletter.accounts.models import Role
 from newsletter.campaigns.models import Campaign
+from newsletter.delivery.queries import sent_again
 from newsletter.errors import NotVisible
 from newsletter.events.models import Answer
 from newsletter.reports.afterwards import LEAVING_WINDOW, answers, leavers
@@ -26,6 +27,9 @@ class Report:
     left: dict[int, int]
     answers: dict[tuple[int, Answer], int]
     replies: list[Said]
+
+    again: int
+    """Mails that were in doubt and sent again."""
 
     def left_out(self, union_id: int) -> list[Left]:
         """Why some of a union were not mailed."""
@@ -69,4 +73,5 @@ def report_of(campaign: Campaign) -> Report:
         ),
         dict(answers(session(), event_id=campaign.event_id, union_ids=seen)) if campaign.event_id else {},
         list(replies(session(), campaign_id=campaign.id, union_ids=seen)),
+        sent_again(session(), campaign_id=campaign.id, union_ids=seen),
     )

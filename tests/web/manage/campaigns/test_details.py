@@ -1,6 +1,6 @@
 from sqlalchemy import select
 
-from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.models import Campaign, InDoubt
 
 
 def newest(rows):
@@ -58,6 +58,16 @@ def test_details_change_and_a_written_language_is_not_dropped(anna_writes, desks
     assert "Something is written in French" in refused.text
     assert "Saved." in saved.text
     assert anna_writes.campaign.languages == ["en", "fr", "es"]
+
+
+def test_one_decides_what_is_done_with_mails_in_doubt(anna_writes, desks):
+    seen = anna_writes.campaign.revision
+    assert "most mailboxes show that as one" in anna_writes.get("/details").text
+    form = {"seen": seen, "title": "May", "topic": str(desks.topic.id), "source": "en", "translations": ["fr"]}
+
+    anna_writes.post("/details", in_doubt="leave", **form)
+
+    assert anna_writes.campaign.in_doubt is InDoubt.LEAVE
 
 
 def test_the_one_address_of_a_campaign_leads_to_where_it_is(anna_writes, browser_of):

@@ -173,6 +173,21 @@ def test_the_report_shows_the_alliance_all_and_a_union_its_share(joint, anna_rea
     assert "There is no such address" not in share.text
 
 
+def test_the_report_says_what_was_sent_again_in_doubt(anna_writes, desks):
+    let_go(anna_writes, State.DONE)
+    make_message(
+        anna_writes.rows,
+        campaign_id=anna_writes.before.id,
+        subscriber_id=desks.person["ue"].id,
+        via_union_id=desks.union["ue"].id,
+        state=MessageState.SENT,
+        doubts=2,
+    )
+    anna_writes.rows.commit()
+
+    assert "<b>2</b> mails were sent once more" in anna_writes.get("/report").text
+
+
 def test_there_is_no_report_before_something_went_out(anna_writes):
     assert anna_writes.get("/report").status == 404
 
