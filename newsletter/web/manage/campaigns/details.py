@@ -58,10 +58,15 @@ class DetailsForm(SeenForm):
 class EditForm(DetailsForm):
     """What is decided later, if at all."""
 
-    in_doubt = RadioField(
-        lazy_gettext("If nobody can know whether a mail arrived"),
-        choices={InDoubt.AGAIN: lazy_gettext("Send it again"), InDoubt.LEAVE: lazy_gettext("Leave it")},
-    )
+    in_doubt = RadioField(lazy_gettext("If nobody can know whether a mail arrived"))
+
+    def offer(self) -> None:
+        """Both ways."""
+        super().offer()
+        self.in_doubt.choices = {
+            str(InDoubt.AGAIN): gettext("Send it again"),
+            str(InDoubt.LEAVE): gettext("Leave it"),
+        }
 
 
 class InvitationForm(DetailsForm):
