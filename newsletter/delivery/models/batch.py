@@ -22,7 +22,11 @@ class Batch(Base):
     """Messages of one campaign, union and language, so that what they share is made once."""
 
     __tablename__ = "batch"
-    __table_args__ = (Index(None, "state", "due_at"),)
+    __table_args__ = (
+        Index(None, "state", "due_at"),
+        Index(None, "campaign_id", "state", "number"),
+        Index(None, "campaign_id", "taken_at"),
+    )
 
     campaign_id: Mapped[int] = mapped_column(ForeignKey("campaign.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
@@ -33,6 +37,9 @@ class Batch(Base):
 
     due_at: Mapped[datetime | None]
     """When the sweep names the job of a queued one again."""
+
+    taken_at: Mapped[datetime | None]
+    """When a worker last took it up, by that worker's clock; good enough for taking turns."""
 
     claims: Mapped[int]
     """How often a worker took it up or lost it; the number a worker got is its right to go on."""

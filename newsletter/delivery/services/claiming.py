@@ -52,7 +52,7 @@ def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> 
     row = session.execute(
         update(Batch)
         .where(Batch.campaign_id == campaign_id, Batch.number == number, Batch.state == BatchState.QUEUED, sending)
-        .values(state=BatchState.SENDING, claims=Batch.claims + 1, reach=0, due_at=None)
+        .values(state=BatchState.SENDING, claims=Batch.claims + 1, reach=0, due_at=None, taken_at=now)
         .execution_options(synchronize_session=False)
         .returning(Batch.claims, Batch.via_union_id, Batch.language)
     ).one_or_none()

@@ -20,9 +20,10 @@ from newsletter.delivery.letters import press
 from newsletter.delivery.post import Post
 from newsletter.delivery.presses import Press
 from newsletter.delivery.services.breaking import turned_away
-from newsletter.delivery.services.claiming import Claim, Hold, claim, renew
+from newsletter.delivery.services.claiming import Claim, Hold, renew
 from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.recording import accept, record
+from newsletter.delivery.services.turns import take_turn
 from newsletter.delivery.watching import sure_of
 from newsletter.delivery.ways import ways_out
 from newsletter.mail.route import Route
@@ -45,16 +46,18 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 
 def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int) -> None:
-    """Send what is left of a batch, unless somebody else has it or its campaign is not sending."""
+    """Send what is left of a batch, or of one whose turn it is instead (`turns`), if there is any."""
     began = post.seconds()
     with sessions() as session:
-        taken = claim(session, campaign_id=campaign_id, number=number, now=post.clock())
+        taken = take_turn(session, campaign_id=campaign_id, number=number, now=post.clock())
         if taken is None:
             return
-        people = addressees(session, campaign_id=campaign_id, number=number, via_union_id=taken.via_union_id)
+        people = addressees(
+            session, campaign_id=taken.campaign_id, number=taken.number, via_union_id=taken.via_union_id
+        )
         turn = _Turn(sessions, post, taken, people, began=began)
         turn.announce(session)
-    post.journal.begin(Turn(campaign_id, number, taken.ticket))
+    post.journal.begin(Turn(taken.campaign_id, taken.number, taken.ticket))
     turn.run()
 
 

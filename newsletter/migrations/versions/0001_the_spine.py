@@ -434,6 +434,7 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("taken_at", UtcDateTime(), nullable=True),
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("beats", sa.Integer(), nullable=False),
         sa.Column("reach", BigId, nullable=False),
@@ -444,6 +445,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "number", name=op.f("pk_batch")),
     )
     with op.batch_alter_table("batch", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_batch_campaign_id_state_number"), ["campaign_id", "state", "number"], unique=False
+        )
+        batch_op.create_index(batch_op.f("ix_batch_campaign_id_taken_at"), ["campaign_id", "taken_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_batch_state_due_at"), ["state", "due_at"], unique=False)
 
     op.create_table(
@@ -514,6 +519,8 @@ def downgrade() -> None:
     op.drop_table("message")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))
+        batch_op.drop_index(batch_op.f("ix_batch_campaign_id_taken_at"))
+        batch_op.drop_index(batch_op.f("ix_batch_campaign_id_state_number"))
 
     op.drop_table("batch")
     op.drop_table("attempt")
