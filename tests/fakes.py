@@ -77,6 +77,7 @@ class Act(Enum):
 
     ACCEPT = auto()
     PUT_OFF = auto()
+    SLOW_DOWN = auto()
     REFUSE = auto()
     DISTRUST = auto()  # the relay refuses our mail, whoever it is for
     TAKE_AND_FALL_SILENT = auto()  # the connection dies when the relay has the mail
@@ -90,6 +91,7 @@ class Act(Enum):
 _ANSWERS = {
     Act.ACCEPT: (Kind.ACCEPTED, 250, "2.0.0 Ok"),
     Act.PUT_OFF: (Kind.DEFERRED, 451, "4.7.1 Greylisted, come back later"),
+    Act.SLOW_DOWN: (Kind.DEFERRED, 421, "4.7.28 Our system has detected an unusual rate of mail from you"),
     Act.REFUSE: (Kind.REFUSED, 550, "5.1.1 <{recipient}>: No such mailbox"),
     Act.DISTRUST: (Kind.REFUSED, 550, "5.7.26 This mail is not authenticated"),
     Act.TAKE_AND_FALL_SILENT: (Kind.IN_DOUBT, 0, "the relay closed the connection"),
@@ -145,7 +147,10 @@ class FakeRelay:
             if act not in _ANSWERS:
                 raise Killed
             kind, code, text = _ANSWERS[act]
-            yield Outcome(envelope.key, kind, code, text.format(recipient=envelope.recipient))
+            outcome = Outcome(envelope.key, kind, code, text.format(recipient=envelope.recipient))
+            if notebook:
+                notebook.heard(outcome)
+            yield outcome
             yield None
             if stop():
                 return

@@ -17,12 +17,16 @@ from sqlalchemy.orm import Session, sessionmaker
 from newsletter import models
 from newsletter.db import Work, make_engine, unit_of_work, writing
 from newsletter.delivery.journal import Journal
+from newsletter.delivery.pacing.alone import Steady
+from newsletter.delivery.pacing.desk import Desk
+from newsletter.delivery.pacing.pacer import Pacer
 from newsletter.delivery.post import Post
 from newsletter.links import Links
 from newsletter.mail.route import Route
 from newsletter.mail.smtp import Envelope, Notebook, Outcome
 from newsletter.mail.switchboard import Switchboard
 from newsletter.queueing import Dispatcher, Outbox, RqDispatcher
+from newsletter.quotas import RedisQuotas
 from newsletter.settings import Settings, load_settings
 from newsletter.vault import Vault
 
@@ -80,6 +84,7 @@ def _post(settings: Settings) -> Post:
         lease_s=settings.lease_s,
         journal=Journal(journals(settings)),
         vault=Vault(settings.secret_key, previous=settings.previous_secret_keys),
+        desk=Desk(Pacer(Steady(RedisQuotas.at(settings.redis_url or "")))),
     )
 
 

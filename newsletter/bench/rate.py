@@ -13,17 +13,22 @@ from newsletter.bench.chaos.running import launch
 from newsletter.bench.chaos.stage import running_stage
 from newsletter.bench.errors import BenchError
 from newsletter.db import writing
+from newsletter.delivery.pacing.limits import LimitOn, Rates
+from newsletter.delivery.services.limiting import set_limit
 
 SPARE_S = 10
 """More people than fit into the time, so that the campaign outlasts it."""
 
 START_S = 60.0
+INSTALLATION = "0"
+"""How limits know the relay that the environment names."""
+
 LOOK_EVERY_S = 0.05
 
 
 @dataclass(frozen=True)
 class RateBench:
-    """What is asked for. The limit itself is the engine's: this only looks."""
+    """What is asked for. The limit is set for the relay, and kept by the engine: this only looks."""
 
     per_second: int = 200
     seconds: int = 60
@@ -37,6 +42,8 @@ def bench_rate(asked: RateBench) -> dict[str, Any]:
         with Session(writing(stage.engine)) as session:
             people = asked.per_second * (asked.seconds + SPARE_S) * crowd.SUPPRESSED_EVERY
             everybody = crowd.gather(session, people=people // (crowd.SUPPRESSED_EVERY - 1), now=datetime.now(UTC))
+            limit = Rates(per_second=asked.per_second)
+            set_limit(session, on=LimitOn.RELAY, name=INSTALLATION, rates=limit, because="bench")
             session.commit()
         stage.hosts[0].start()
         launch(stage, everybody)

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from newsletter.delivery.journal import NoJournal, Notes
+from newsletter.delivery.pacing.desk import Desk
 from newsletter.delivery.presses import Presses
 from newsletter.delivery.watching import LEASE_S
 from newsletter.delivery.windows import Window
@@ -57,6 +58,8 @@ class Post:
     journal: Notes = field(default_factory=NoJournal)
     window: Window = field(default_factory=Window)
     presses: Presses = field(default_factory=Presses)
+    desk: Desk = field(default_factory=Desk)
+    """Says how fast mail may go."""
 
     vault: Vault | None = None
     """Opens the keys that mails are signed with, and the relays' passwords; None: there are none."""

@@ -18,6 +18,9 @@ class Route:
 
     timeouts: Timeouts = field(default_factory=Timeouts)
 
+    number: int = 0
+    """By which limits know it; 0: the installation's own."""
+
     signs: bool = False
     """The relay puts DKIM signatures on mails, so that we need not."""
 

@@ -73,6 +73,7 @@ def route(relay: Relay, vault: Vault) -> Route:
             mails_per_connection=relay.mails_per_connection,
         ),
         connections=relay.connections,
+        number=relay.id,
         timeouts=smtp.Timeouts(command_s=relay.command_s, idle_s=relay.idle_s),
         signs=relay.signs_dkim,
     )

@@ -16,6 +16,9 @@ from newsletter.db import writing
 from newsletter.delivery import queries
 from newsletter.delivery.journal import NoJournal, Notes, Turn
 from newsletter.delivery.models import Batch, Message
+from newsletter.delivery.pacing.alone import Alone
+from newsletter.delivery.pacing.desk import Desk
+from newsletter.delivery.pacing.pacer import Pacer
 from newsletter.delivery.post import NOWHERE, Post, Transport
 from newsletter.delivery.services.notices import send_notice
 from newsletter.delivery.services.releasing import release
@@ -38,6 +41,18 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 
 @dataclass
+class Ticking:
+    """The office's clock, but each look at it takes a moment: who waits for places looks until there are some."""
+
+    clock: Clock
+    looked_s: float = 0.0
+
+    def __call__(self) -> float:
+        self.looked_s += 0.001
+        return self.clock.seconds() + self.looked_s
+
+
+@dataclass
 class Office:
     """What workers and the sweep do, one job after the other."""
 
@@ -53,10 +68,13 @@ class Office:
     journal: Notes = field(default_factory=NoJournal)
     watch: Watch[Turn] = field(default_factory=Watch)
     window: Window = field(default_factory=Window)
+    pacer: Pacer | None = None
+    """Made by the office's clock, unless another is given."""
 
     def renew(self) -> None:
         """As new: an empty letterbox, a relay that took nothing, and noon."""
         self.letterbox, self.relay, self.clock, self.watch = Letterbox(), FakeRelay(), Clock(), Watch()
+        self.pacer = None
 
     @property
     def post(self) -> Post:
@@ -70,7 +88,14 @@ class Office:
             relay=self.way,
             journal=self.journal,
             window=self.window,
+            desk=Desk(self._pacer()),
         )
+
+    def _pacer(self) -> Pacer:
+        if self.pacer is None:
+            ticking = Ticking(self.clock)
+            self.pacer = Pacer(Alone(ticking), ticking)
+        return self.pacer
 
     @contextmanager
     def work(self) -> Iterator[tuple[Session, Outbox]]:

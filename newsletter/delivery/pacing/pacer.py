@@ -1,5 +1,6 @@
 """What one worker process knows of the gates its mails pass, between one visit to the store and the next."""
 
+import math
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +9,7 @@ from dataclasses import dataclass, field
 from newsletter.delivery.pacing.alone import Alone
 from newsletter.delivery.pacing.gates import Gate
 from newsletter.delivery.pacing.quotas import PushBack, Quotas, Slowed
-from newsletter.delivery.pacing.stock import BETWEEN_S, SELDOM_S, Stock
+from newsletter.delivery.pacing.stock import SELDOM_S, Stock
 
 REPORT_S = 0.05
 
@@ -32,7 +33,7 @@ class Pacer:
         self._under_way: dict[int, Sequence[Stock]] = {}
         self._pushed: list[PushBack] = []
         self._sharers = 1
-        self._visited_at = 0.0
+        self._visited_at = -math.inf
 
     def wait_s(self, gates: Sequence[Gate]) -> float:
         """How long until a mail may pass all of these, as far as one knows; 0: now."""
@@ -54,9 +55,10 @@ class Pacer:
 
     def heard(self, key: int) -> None:
         """The reply to this mail was read just now: it was with the relay before."""
-        now = self.seconds()
-        for stock in self._under_way.pop(key, ()):
-            stock.replied.append(now)
+        if used := self._under_way.pop(key, None):
+            now = self.seconds()
+            for stock in used:
+                stock.replied.append(now)
 
     def push_back(self, operator: str, *, pause_s: float) -> None:
         """An operator asked for less; all hosts are told at once."""
@@ -81,11 +83,12 @@ class Pacer:
         stock = self._stock.get(gate.key)
         if stock is None:
             stock = self._stock[gate.key] = Stock(gate)
+            self._heed(stock)
         stock.gate, stock.wanted = gate, True
         return stock
 
     def _wait_s(self, stocks: Sequence[Stock], now: float) -> float:
-        if now - self._visited_at >= BETWEEN_S and any(stock.runs_short(now) for stock in stocks):
+        if any(stock.runs_short(now) for stock in stocks):
             self._visit(now)
             now = self.seconds()
         return max((stock.wait_s(now) for stock in stocks), default=0.0)
@@ -104,3 +107,10 @@ class Pacer:
         if answer.slowed.keys() != self.slowed.keys():
             self.changes += 1
         self.slowed = answer.slowed
+        for stock in stocks:
+            self._heed(stock)
+
+    def _heed(self, stock: Stock) -> None:
+        asked = self.slowed.get(stock.gate.operator)
+        if asked and asked.pause_s > 0 and stock.gate.is_spaced:
+            stock.pause(self._visited_at + asked.pause_s)

@@ -29,10 +29,10 @@ class Stock:
     """When the replies were read to mails that used a place, not told yet. Other threads add."""
 
     wanted: bool = False
-    free_at: float = 0.0
+    free_at: float = -math.inf
     """When there may be a place where there is none now."""
 
-    ask_at: float = 0.0
+    ask_at: float = -math.inf
 
     def wait_s(self, now: float) -> float:
         """0 where a place may be used now."""
@@ -40,7 +40,15 @@ class Stock:
         return max(0.0, at - now)
 
     def runs_short(self, now: float) -> bool:
-        return now >= self.ask_at and (not self.ready or self.ready[-1] < now + HORIZON_S / 2)
+        if now < self.ask_at:
+            return False
+        return not self.ready or (self.gate.is_spaced and self.ready[-1] < now + HORIZON_S / 2)
+
+    def pause(self, until: float) -> None:
+        """Its operator takes nothing for a while."""
+        while self.ready:
+            self.replied.append(self.ready.popleft() - self.gate.window_s)
+        self.free_at, self.ask_at = until, until - HORIZON_S
 
     def ask(self, now: float, *, sharers: int) -> Ask:
         """What to say to the store. What was not used goes back, spaced as if it had just come free."""

@@ -15,8 +15,11 @@ RELAY_PAUSE = timedelta(seconds=30)
 """How long a batch waits when its relay did not take all of it."""
 
 
-def close(session: Session, taken: Claim, *, problem: str | None, now: datetime) -> None:
-    """End a worker's turn: the batch is done, or goes back because some of it was not tried."""
+def close(session: Session, taken: Claim, *, problem: str | None, now: datetime, rest_s: float | None = None) -> None:
+    """End a worker's turn: the batch is done, or goes back because some of it was not tried.
+
+    `rest_s`: those who are left may not be mailed sooner.
+    """
     rest = (
         select(Message.subscriber_id)
         .where(
@@ -32,17 +35,19 @@ def close(session: Session, taken: Claim, *, problem: str | None, now: datetime)
         .where(Batch.campaign_id == taken.campaign_id, Batch.number == taken.number, Batch.claims == taken.ticket)
         .values(
             state=BatchState.QUEUED if unfinished else BatchState.DONE,
-            due_at=_due(unfinished=unfinished, problem=problem, now=now),
+            due_at=_due(unfinished=unfinished, problem=problem, rest_s=rest_s, now=now),
             problem=problem if unfinished else None,
         )
     )
     finish_if_through(session, campaign_id=taken.campaign_id, now=now)
 
 
-def _due(*, unfinished: bool, problem: str | None, now: datetime) -> datetime | None:
+def _due(*, unfinished: bool, problem: str | None, rest_s: float | None, now: datetime) -> datetime | None:
     """At once where only a pause stopped it: the sweep waits for the campaign to go on."""
     if not unfinished:
         return None
+    if rest_s is not None:
+        return now + timedelta(seconds=rest_s)
     return now + RELAY_PAUSE if problem else now
 
 

@@ -17,11 +17,18 @@ from sqlalchemy.orm import Session
 from newsletter.delivery.addressing import Addressee, addressees
 from newsletter.delivery.journal import Turn
 from newsletter.delivery.letters import press
+from newsletter.delivery.pacing.dealing import Dealing, Over
+from newsletter.delivery.pacing.lane import Lane
+from newsletter.delivery.pacing.noting import Noting
+from newsletter.delivery.pacing.operators import pause_s
+from newsletter.delivery.pacing.requests import asks_for_less
 from newsletter.delivery.post import Post
 from newsletter.delivery.presses import Press
+from newsletter.delivery.replies import as_kept
 from newsletter.delivery.services.breaking import turned_away
 from newsletter.delivery.services.claiming import Claim, Hold, renew
 from newsletter.delivery.services.closing import close
+from newsletter.delivery.services.limiting import limits
 from newsletter.delivery.services.recording import accept, record
 from newsletter.delivery.services.turns import take_turn
 from newsletter.delivery.watching import sure_of
@@ -71,7 +78,6 @@ class _Turn:
     people: Sequence[Addressee]
     began: float
 
-    dealt: int = 0
     announced: int = 0
     """How many of the people the database knows may have been handed over."""
 
@@ -83,13 +89,17 @@ class _Turn:
     spoiled: deque[Outcome[int]] = field(default_factory=deque)
     """Copies that could not be made; filled from the transport's threads."""
 
+    dealing: Dealing | None = None
+    asked: str | None = None
+    """What an operator said that wants less mail."""
+
     def __post_init__(self) -> None:
         self._recorded_at = self._alive_at = self.began
 
     def announce(self, session: Session) -> None:
         """Give a sign of life, and go on as far as it says."""
         alive_at = self.post.seconds()
-        further = min(len(self.people), self.dealt + self.post.window.size)
+        further = min(len(self.people), self._dealt() + self.post.window.size)
         reach = self.people[further - 1].subscriber_id if further else 0
         self.hold = renew(session, self.taken, reach=reach, progressed=bool(self.heard))
         self._next = (further, alive_at)
@@ -101,7 +111,8 @@ class _Turn:
         try:
             if self.people:
                 made, routes = self._prepare()
-                self._send(self.envelopes(made), routes)
+                self.dealing = Dealing(self.people, self._lane(routes))
+                self._send(self.envelopes(made, self.dealing), self.dealing, routes)
         except SmtpError as said:
             problem = str(said)
             self.turned_away = isinstance(said, PermanentError)
@@ -110,14 +121,16 @@ class _Turn:
             raise
         self._finish(problem)
 
-    def envelopes(self, made: Press) -> Iterator[Envelope[int] | None]:
+    def envelopes(self, made: Press, dealing: Dealing) -> Iterator[Envelope[int] | None]:
         """The copies one after the other; None while there is none to be had yet."""
-        while self.dealt < len(self.people):
-            if self.dealt >= self.announced:
+        while True:
+            try:
+                one = dealing.next(self.announced)
+            except Over:
+                return
+            if one is None:
                 yield None
                 continue
-            one = self.people[self.dealt]
-            self.dealt += 1
             try:
                 envelope = _envelope(one, made, self.post)
             except ValueError as flaw:  # a name or address no mail can hold: one person's fate, not the batch's
@@ -134,6 +147,7 @@ class _Turn:
         taken = self.taken
         with self.sessions() as session:
             routes = ways_out(session, self.post, union_id=taken.via_union_id)
+            self.post.desk.read(lambda: limits(session))
             made = self.post.presses.find(
                 (taken.campaign_id, taken.revision, taken.via_union_id, taken.language),
                 lambda: press(
@@ -148,21 +162,48 @@ class _Turn:
             )
         return made, routes
 
-    def _send(self, envelopes: Iterator[Envelope[int] | None], routes: Sequence[Route]) -> None:
+    def _send(self, envelopes: Iterator[Envelope[int] | None], dealing: Dealing, routes: Sequence[Route]) -> None:
+        pacer = self.post.desk.pacer
         outcomes = self.post.transport.send_many(
-            envelopes, count=len(self.people), stop=self.must_stop, routes=routes, notebook=self.post.journal
+            envelopes,
+            count=len(self.people),
+            stop=self.must_stop,
+            routes=routes,
+            notebook=Noting(self.post.journal, pacer),
         )
         for outcome in outcomes:
-            if outcome is not None:
+            if outcome is None:
+                pacer.look_after()
+                if self._is_time():
+                    self._try_to_record()
+            elif asks_for_less(outcome):
+                self._put_off(outcome, dealing)
+            else:
                 self.heard.append(outcome)
-            elif self._is_time():
-                self._try_to_record()
+        pacer.rest()
+
+    def _put_off(self, outcome: Outcome[int], dealing: Dealing) -> None:
+        """It was not about this person: they keep their place, and it costs them no try."""
+        operator = dealing.put_off(outcome.key)
+        self.post.desk.pacer.push_back(operator, pause_s=pause_s(operator))
+        self.asked = as_kept(outcome.code, outcome.text)
+
+    def _lane(self, routes: Sequence[Route]) -> Lane:
+        return Lane(
+            self.post.desk.pacer,
+            self.post.desk.limits,
+            relay=routes[0].number,
+            union_id=self.taken.via_union_id,
+        )
+
+    def _dealt(self) -> int:
+        return self.dealing.dealt if self.dealing else 0
 
     def _is_time(self) -> bool:
         waited = self.post.seconds() - self._recorded_at
         if waited >= RECORD_SECONDS or len(self.heard) >= RECORD_EVERY:
             return True
-        runs_out = self.announced < len(self.people) and self.announced - self.dealt <= self.post.window.size // 2
+        runs_out = self.announced < len(self.people) and self.announced - self._dealt() <= self.post.window.size // 2
         return runs_out and waited >= AGAIN_SECONDS
 
     def _try_to_record(self) -> None:
@@ -189,7 +230,7 @@ class _Turn:
                     if problem and self.turned_away:
                         turned_away(session, campaign_id=self.taken.campaign_id, said=problem, now=self.post.clock())
                     if self.hold is not Hold.LOST:
-                        close(session, self.taken, problem=problem, now=self.post.clock())
+                        self._close(session, problem)
             except OperationalError:
                 if self.post.seconds() >= patience:
                     self.post.journal.leave()
@@ -198,6 +239,10 @@ class _Turn:
             else:
                 self.post.journal.end()
                 return
+
+    def _close(self, session: Session, problem: str | None) -> None:
+        rest_s = None if problem or self.dealing is None else self.dealing.left_s()
+        close(session, self.taken, problem=problem or self.asked, rest_s=rest_s, now=self.post.clock())
 
     def _write(self, session: Session) -> None:
         while self.spoiled:

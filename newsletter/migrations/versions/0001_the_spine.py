@@ -52,6 +52,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("version", "language", name=op.f("uq_consent_wording_version_language")),
     )
     op.create_table(
+        "limit",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("subject", sa.String(24), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("per_second", sa.Integer(), nullable=True),
+        sa.Column("per_hour", sa.Integer(), nullable=True),
+        sa.Column("per_day", sa.Integer(), nullable=True),
+        sa.Column("because", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_limit")),
+        sa.UniqueConstraint("subject", "name", name=op.f("uq_limit_subject_name")),
+    )
+    op.create_table(
         "subscriber",
         sa.Column("id", BigId, nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -584,6 +596,7 @@ def downgrade() -> None:
     op.drop_table("account_role")
     op.drop_table("union")
     op.drop_table("subscriber")
+    op.drop_table("limit")
     op.drop_table("consent_wording")
     with op.batch_alter_table("activity", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_activity_union_id"))

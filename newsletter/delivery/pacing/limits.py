@@ -1,0 +1,56 @@
+"""What was set down: how much may go by a relay, to an operator, for a union; and the gates this makes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum, auto
+
+from newsletter.delivery.pacing.gates import Gate
+from newsletter.delivery.pacing.quotas import Slowed
+
+SECOND_S, HOUR_S, DAY_S = 1.0, 3600.0, 86_400.0
+
+
+class LimitOn(StrEnum):
+    """What a limit is about."""
+
+    RELAY = auto()
+    OPERATOR = auto()
+    UNION = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """At most so many mails; None: as many as there are."""
+
+    per_second: int | None = None
+    per_hour: int | None = None
+    per_day: int | None = None
+
+
+@dataclass(frozen=True)
+class Limits:
+    """All that were set, by what they are about and its name: a relay's or union's number, an operator's name."""
+
+    rates: Mapping[tuple[LimitOn, str], Rates] = field(default_factory=dict)
+
+    def common(self, *, relay: int, union_id: int) -> tuple[Gate, ...]:
+        """What every mail of a union passes by a relay; relay 0 is the installation's."""
+        return self._gates(LimitOn.RELAY, str(relay)) + self._gates(LimitOn.UNION, str(union_id))
+
+    def towards(self, operator: str, slowed: Mapping[str, Slowed]) -> tuple[Gate, ...]:
+        """What mail to an operator passes besides."""
+        gates = self._gates(LimitOn.OPERATOR, operator, operator)
+        if operator in slowed and not any(gate.window_s == SECOND_S for gate in gates):
+            gates += (_gate(LimitOn.OPERATOR, operator, 0, SECOND_S, operator),)
+        return gates
+
+    def _gates(self, on: LimitOn, name: str, operator: str = "") -> tuple[Gate, ...]:
+        rates = self.rates.get((on, name))
+        if rates is None:
+            return ()
+        each = ((rates.per_second, SECOND_S), (rates.per_hour, HOUR_S), (rates.per_day, DAY_S))
+        return tuple(_gate(on, name, count, window_s, operator) for count, window_s in each if count)
+
+
+def _gate(on: LimitOn, name: str, count: int, window_s: float, operator: str) -> Gate:
+    return Gate(f"{on}:{name}:{window_s:.0f}", count, window_s, operator)
