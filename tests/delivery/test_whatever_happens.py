@@ -7,12 +7,16 @@ from dataclasses import dataclass, field
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
+from newsletter.campaigns.services.launching import resume
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.services import sending
+from newsletter.delivery.meanings import OURS, Meaning
+from newsletter.delivery.models import Attempt
+from newsletter.delivery.services import breaking, sending
 from newsletter.subscribers.models import Subscriber, SuppressionReason
 from tests.delivery.conftest import Office, Place
 from tests.factories import make_person, say_yes
@@ -24,7 +28,7 @@ OVERSLEEP = "another worker takes the batch over while this one sleeps between t
 acts = st.one_of(st.just(Act.ACCEPT), st.sampled_from(Act), st.just(OVERSLEEP))
 steps = st.one_of(
     st.tuples(st.just("work"), st.lists(acts, max_size=4)),
-    st.tuples(st.just("wait"), st.sampled_from([1, 31, 121, 3600])),
+    st.tuples(st.just("wait"), st.sampled_from([1, 31, 121, 3600, 200_000])),
     st.tuples(st.just("leave"), st.integers(0, PEOPLE - 1)),
     st.tuples(st.sampled_from(["sweep", "lose the queue", "pause", "resume", "say yes"]), st.none()),
 )
@@ -56,14 +60,14 @@ class Story:
             case "pause", _:
                 self.steer(State.SENDING, State.PAUSED)
             case "resume", _:
-                self.steer(State.PAUSED, State.SENDING)
+                self.resume()
             case "say yes", _ if not self.unifor_said_yes:
                 say_yes(self.place.session, self.campaign, self.place.unifor)
 
     def end(self) -> None:
         """From now on all goes well."""
-        self.steer(State.PAUSED, State.SENDING)
         for _ in range(40):
+            self.resume()
             self.office.empty_letterbox()
             self.office.sweep()
             if not self.office.letterbox.jobs and self.place.state(self.campaign) is State.DONE:
@@ -82,6 +86,13 @@ class Story:
     def steer(self, before: State, after: State) -> None:
         if self.place.state(self.campaign) is before:
             self.place.steer(self.campaign, after)
+
+    def resume(self) -> None:
+        """A person lets it go on, whatever had stopped it."""
+        if self.place.state(self.campaign) is State.PAUSED:
+            with self.office.sessions() as session:
+                campaign = session.get_one(Campaign, self.campaign.id)
+                resume(session, campaign=campaign, account_id=1, now=self.office.clock.now)
 
     def _work(self, script: list[Act | str]) -> None:
         """A worker does the first job there is."""
@@ -110,6 +121,12 @@ def one_by_one(monkeypatch):
     monkeypatch.setattr(sending, "RECORD_EVERY", 1)
 
 
+@pytest.fixture(autouse=True)
+def easily_stopped(monkeypatch):
+    """Two refusals that are about us are too much."""
+    monkeypatch.setattr(breaking, "LIMIT", 40)
+
+
 def begun(place):
     """UE said yes, Unifor has not yet; somebody is in both, somebody barred."""
     unions = [(place.ue,), (place.ue,), (place.ue,), (place.ue, place.unifor), (place.unifor,), (place.unifor,)]
@@ -130,6 +147,7 @@ def test_every_message_ends_in_one_fate(place, schedule):
             fates = place.fates(story.campaign)
             assert fates.adds_up
             assert fates.audience == PEOPLE
+            assert place.state(story.campaign) is State.PAUSED or story.campaign.halt is None
         story.end()
         look(story)
         savepoint.rollback()
@@ -147,8 +165,15 @@ def look(story):
         assert got[who] <= story.gone.get(who, got[who])
         if not relay.doubtful[who] and message.state is not MessageState.SENT:
             assert got[who] == 0
+        if message.state is MessageState.FAILED:
+            assert last_words(story, person) not in OURS
         if message.state is MessageState.SUPPRESSED:
             assert who in story.gone
         if message.state is MessageState.HELD:
             assert message.reason is Reason.UNAPPROVED
             assert not story.unifor_said_yes
+
+
+def last_words(story, person) -> Meaning:
+    said = select(Attempt.meaning).filter_by(campaign_id=story.campaign.id, subscriber_id=person.id)
+    return story.place.session.scalars(said.order_by(Attempt.number.desc()).limit(1)).one()
