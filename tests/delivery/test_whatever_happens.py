@@ -14,7 +14,7 @@ from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.services.launching import resume
 from newsletter.delivery.fates import MessageState
-from newsletter.delivery.meanings import OURS, Meaning
+from newsletter.delivery.meanings import OURS
 from newsletter.delivery.models import Attempt
 from newsletter.delivery.services import breaking, sending
 from newsletter.subscribers.models import Subscriber, SuppressionReason
@@ -174,6 +174,6 @@ def look(story):
             assert not story.unifor_said_yes
 
 
-def last_words(story, person) -> Meaning:
+def last_words(story, person):
     said = select(Attempt.meaning).filter_by(campaign_id=story.campaign.id, subscriber_id=person.id)
     return story.place.session.scalars(said.order_by(Attempt.number.desc()).limit(1)).one()
