@@ -51,7 +51,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ["NEWSLETTER_TEST_RUN"], ignore_errors=True)
 
 
-NEEDS = {"redis_server": "redis", "smtp_sink": "smtp_sink", "browser": "browser"}
+NEEDS = {"redis_server": "redis", "smtp_sink": "smtp_sink", "slow_smtp_sink": "smtp_sink", "browser": "browser"}
 """Fixtures that need a program, and the mark of a test that asks for them: `-m "not browser"`."""
 
 
@@ -165,11 +165,20 @@ def redis_url(redis_server: str) -> str:
 @pytest.fixture
 def smtp_sink(tmp_path: Path) -> Iterator[str]:
     """Postfix's sink as an SMTP_URL; it forgets what it takes."""
-    folder = tmp_path / "sink"
+    yield from _sink(tmp_path / "sink")
+
+
+@pytest.fixture
+def slow_smtp_sink(tmp_path: Path) -> Iterator[str]:
+    """The same, taking a second for each mail."""
+    yield from _sink(tmp_path / "slow", "-w", "1")
+
+
+def _sink(folder: Path, *options: str) -> Iterator[str]:
     folder.mkdir()
     with ExitStack() as stack:
         try:
-            url = stack.enter_context(servers.smtp_sink(folder))
+            url = stack.enter_context(servers.smtp_sink(folder, *options))
         except LeftOut as reason:
             pytest.skip(f"smtp-sink: {reason}")
         yield url

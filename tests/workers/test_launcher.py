@@ -12,7 +12,6 @@ from newsletter import embedded
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Message
-from tests import servers
 from tests.workers.conftest import lives, wait_until
 from workers.crew import SHORTEST_LIFE_S
 
@@ -91,14 +90,11 @@ def test_workers_end_with_their_launcher_however_it_ends(start_workers, smtp_sin
     wait_until(lambda: not any(map(lives, workers)))
 
 
-def test_asked_to_end_in_the_middle_of_a_batch_nothing_is_in_doubt(start_workers, tmp_path, engine, look):
-    folder = tmp_path / "slow"
-    folder.mkdir()
-    with servers.smtp_sink(folder, "-w", "1") as slow:  # a second for each mail
-        workforce = start_workers(slow, processes=1)
-        wait_until(lambda: look()[1].sent > 0)
+def test_asked_to_end_in_the_middle_of_a_batch_nothing_is_in_doubt(start_workers, slow_smtp_sink, engine, look):
+    workforce = start_workers(slow_smtp_sink, processes=1)
+    wait_until(lambda: look()[1].sent > 0)
 
-        assert workforce.stop() == 0
+    assert workforce.stop() == 0
 
     assert look()[0] is State.SENDING
     with engine.connect() as connection:

@@ -9,7 +9,6 @@ from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.services import launching
 from newsletter.db import writing
-from tests import servers
 from tests.clock import NOON
 from tests.workers.conftest import wait_until
 
@@ -18,7 +17,9 @@ pytestmark = [pytest.mark.redis, pytest.mark.smtp_sink]
 AT_MOST_S = 2.0
 
 
-def test_pause_resume_and_cancel_take_effect_within_two_seconds(start_workers, tmp_path, engine, launched, look):
+def test_pause_resume_and_cancel_take_effect_within_two_seconds(
+    start_workers, slow_smtp_sink, engine, launched, look
+):
     def steer(step):
         with Session(writing(engine)) as session:
             step(session, campaign=session.get_one(Campaign, launched), account_id=1, now=NOON)
@@ -29,22 +30,19 @@ def test_pause_resume_and_cancel_take_effect_within_two_seconds(start_workers, t
     def sent():
         return look()[1].sent
 
-    folder = tmp_path / "slow"
-    folder.mkdir()
-    with servers.smtp_sink(folder, "-w", "1") as slow:  # a second for each mail
-        start_workers(slow)
-        wait_until(sent)
+    start_workers(slow_smtp_sink)
+    wait_until(sent)
 
-        paused = steer(launching.pause)
-        time.sleep(AT_MOST_S)
-        assert sent() == paused
+    paused = steer(launching.pause)
+    time.sleep(AT_MOST_S)
+    assert sent() == paused
 
-        steer(launching.resume)
-        wait_until(lambda: sent() > paused)
+    steer(launching.resume)
+    wait_until(lambda: sent() > paused)
 
-        cancelled = steer(launching.cancel)
-        time.sleep(AT_MOST_S)
-        assert sent() == cancelled < 50
+    cancelled = steer(launching.cancel)
+    time.sleep(AT_MOST_S)
+    assert sent() == cancelled < 50
 
     wait_until(lambda: look()[1].held == 50 - cancelled)
     assert look()[0] is State.CANCELLED
