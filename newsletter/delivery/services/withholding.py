@@ -19,14 +19,14 @@ def withhold_cancelled(session: Session) -> None:
     for campaign_id in session.scalars(
         select(Campaign.id).where(Campaign.state == State.CANCELLED, or_(open_batch, put_off))
     ).all():
-        for state in UNDER_WAY:
-            _withhold(session, campaign_id, state)
         session.execute(
             update(Batch)
             .where(Batch.campaign_id == campaign_id, Batch.state == BatchState.QUEUED)
             .values(state=BatchState.DONE, due_at=None, problem=None)
             .execution_options(synchronize_session=False)
         )
+        for state in UNDER_WAY:  # behind the batches: one that is given back meanwhile is open for the next sweep
+            _withhold(session, campaign_id, state)
 
 
 def _withhold(session: Session, campaign_id: int, state: MessageState) -> None:
