@@ -12,6 +12,7 @@ from newsletter.accounts.models import Role
 from newsletter.campaigns.lifecycle import NotNow
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.services import launching
+from newsletter.delivery.services.resuming import resume as go_on
 from newsletter.web.context import now, work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.parts import own, tabs
@@ -22,7 +23,7 @@ from newsletter.web.manage.frame import show
 
 
 class Step(Protocol):
-    """One of the verbs of `launching`."""
+    """One of the verbs of `launching`, or what delivery has to do besides."""
 
     def __call__(self, session: Session, *, campaign: Campaign, account_id: int, now: datetime) -> None: ...
 
@@ -52,7 +53,7 @@ def pause(campaign_id: int) -> ResponseReturnValue:
 def resume(campaign_id: int) -> ResponseReturnValue:
     """Go on where it stopped."""
     campaign = own(campaign_id)
-    _steered(campaign, launching.resume)
+    _steered(campaign, go_on)
     return redirect(url_for(".live", campaign_id=campaign.id))
 
 
