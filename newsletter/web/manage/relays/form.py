@@ -42,7 +42,7 @@ def _choices(words: Mapping[Any, object]) -> list[SelectChoice]:
 
 def _number(text: str, least: int, most: int) -> IntegerField:
     said = lazy_gettext("A whole number from %(least)s to %(most)s.", least=least, most=most)
-    return IntegerField(text, [NumberRange(least, most, said)])
+    return IntegerField(text, [Written(), NumberRange(least, most, said)])
 
 
 def _pem(text: str) -> TextAreaField:
