@@ -1,7 +1,7 @@
 """One process of each host that looks after what nobody else does.
 
 Every second it brings the journals of processes that died here into the ledger, and names again whatever waits too
-long. Several hosts may do so at once; every step is a conditional update.
+long. Several hosts may do so at once; every step is a conditional update. What may take long, `errands` does.
 """
 
 import logging
@@ -18,6 +18,7 @@ from newsletter.delivery.journal import SUFFIX, Turn, orphan
 from newsletter.delivery.services.losing import settle
 from newsletter.delivery.services.sweeping import sweep
 from newsletter.delivery.watching import Watch
+from workers import errands
 from workers.runtime import Runtime, journals, runtime, stopping
 
 log = logging.getLogger(__name__)
@@ -31,6 +32,7 @@ def look_after(redis_url: str, leash: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_launcher, args=(leash,), daemon=True).start()
     here, queue = runtime(), _Queue(redis_url)
+    errands.begin(here)
     watch = Watch[Turn](here.settings.lease_s)
     while not stopping.wait(EVERY_S):
         try:

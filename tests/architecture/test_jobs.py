@@ -8,7 +8,7 @@ import pytest
 from newsletter.queueing import LANE, JobName
 from tests.architecture.source import name, python
 
-AROUND_JOBS = {"__init__", "__main__", "crew", "launcher", "process", "runtime", "sweeper"}
+AROUND_JOBS = {"__init__", "__main__", "crew", "errands", "launcher", "process", "runtime", "sweeper"}
 """Modules of workers/ that start and feed workers; every other module holds jobs and nothing else."""
 
 LONGEST_JOB = 10

@@ -255,6 +255,20 @@ def test_dns_is_not_asked_more_often_than_needed(sessions, vault, domain):
     assert len(dns.asked) > asked
 
 
+def test_of_two_hosts_that_find_it_due_one_asks(sessions, vault, domain):
+    class Overtaken(FakeDns):
+        def texts(self, host):
+            tend(sessions, other, vault, now=NOON)
+            return super().texts(host)
+
+    first, other = Overtaken(zone_of(domain)), FakeDns(zone_of(domain))
+
+    tend(sessions, first, vault, now=NOON)
+
+    assert first.asked == hosts(domain)
+    assert other.asked == []
+
+
 def test_after_a_year_there_are_new_keys_and_the_old_ones_go_in_their_time(session, sessions, vault, signed):
     dns = FakeDns(zone_of(signed))
     tend(sessions, dns, vault, now=NOON + YEAR - DAY)

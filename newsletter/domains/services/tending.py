@@ -25,7 +25,8 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 def tend(sessions: Sessions, resolver: Resolver, vault: Vault, *, now: datetime) -> None:
     """Make new keys after a year, ask DNS where it is time, sign with keys it shows, and retire old ones.
 
-    Cheap when nothing is due, so it may be called as often as one likes; two at once do no harm.
+    Cheap when nothing is due, so it may be called as often as one likes. Of two hosts that find the same domain due,
+    one asks: it says so before, and should it die with the answer, it is asked again when it is due the next time.
     """
     with sessions() as session:
         retire(session, now=now)
@@ -36,6 +37,7 @@ def tend(sessions: Sessions, resolver: Resolver, vault: Vault, *, now: datetime)
                 rotate(session, vault, domain=domain, now=now)
             if _is_due(domain, now):
                 due.append((domain.id, hosts(domain)))
+                domain.checked_at = now
     for domain_id, names in due:
         answers = ask(resolver, names)
         with sessions() as session:

@@ -48,6 +48,7 @@ def test_a_batch_that_is_given_back_while_others_are_withheld_is_not_forgotten(o
     (job,) = office.letterbox.emptied()
     with office.sessions() as session:
         taken = claim(session, **job.numbers, now=office.clock.now)
+    assert taken
     with office.sessions() as session:
         session.execute(update(Campaign).values(state=State.CANCELLED))
 

@@ -1,0 +1,49 @@
+"""What is done now and then and asks somebody outside, who may not answer for long: never in the sweep's way."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Event
+
+from newsletter.domains.dns import Dns
+from newsletter.domains.services.tending import tend
+from workers.runtime import Runtime, stopping
+
+log = logging.getLogger(__name__)
+
+FIRST_S = 5.0
+"""So long after its start a host goes on its first errands."""
+
+
+@dataclass(frozen=True)
+class Errand:
+    """One of them. Every host goes on all; whatever it finds done already costs it one look at the database."""
+
+    run: Callable[[Runtime], None]
+    every_s: float
+
+    def keep_at(self, here: Runtime, ended: Event) -> None:
+        """Go again and again. One that fails says so, and goes again when it is time."""
+        wait_s = FIRST_S
+        while not ended.wait(wait_s):
+            wait_s = self.every_s
+            try:
+                self.run(here)
+            except Exception:
+                log.exception("%s failed and is tried again in %d s", self.run.__name__, self.every_s)
+
+
+def tend_domains(here: Runtime) -> None:
+    """Ask DNS about the domains mail is signed for, and change their keys when it is time."""
+    if here.post.vault:
+        tend(here.sessions, Dns(), here.post.vault, now=here.post.clock())
+
+
+ERRANDS = (Errand(tend_domains, every_s=600),)
+
+
+def begin(here: Runtime) -> None:
+    """Send somebody out for each of them; they end with the process."""
+    for errand in ERRANDS:
+        threading.Thread(target=errand.keep_at, args=(here, stopping), daemon=True).start()
