@@ -1,4 +1,4 @@
-"""Tells the pacer what the journal is told, at the moment at which a reply is read."""
+"""Keeps a mail until its moment, and tells the pacer what the journal is told, as soon as a reply is read."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,8 @@ class Noting:
     pacer: Pacer
 
     def handing(self, key: int) -> None:
-        """See Notebook."""
+        """See Notebook. The relay waits for the content meanwhile, so that it gets it then and not later."""
+        self.pacer.handing(key)
         self.notebook.handing(key)
 
     def heard(self, outcome: Outcome[int]) -> None:

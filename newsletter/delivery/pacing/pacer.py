@@ -14,12 +14,23 @@ from newsletter.delivery.pacing.stock import SELDOM_S, Stock
 REPORT_S = 0.05
 
 
+@dataclass(frozen=True, slots=True)
+class _UnderWay:
+    """A mail that passed."""
+
+    moment: float
+    """From when on it may be with the relay."""
+
+    used: Sequence[Stock]
+
+
 @dataclass
 class Pacer:
     """Used by all threads of a process."""
 
     quotas: Quotas = field(default_factory=Alone)
     seconds: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
 
     slowed: Mapping[str, Slowed] = field(default_factory=dict)
     """The operators that asked to be mailed slowly, by name, as of the last visit."""
@@ -30,34 +41,38 @@ class Pacer:
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
         self._stock: dict[str, Stock] = {}
-        self._under_way: dict[int, Sequence[Stock]] = {}
+        self._under_way: dict[int, _UnderWay] = {}
         self._pushed: list[PushBack] = []
         self._sharers = 1
         self._visited_at = -math.inf
 
     def wait_s(self, gates: Sequence[Gate]) -> float:
-        """How long until a mail may pass all of these, as far as one knows; 0: now."""
+        """How long until a mail may be let through all of these, as far as one knows; 0: now."""
         with self._lock:
             now = self.seconds()
             return self._wait_s([self._of(gate) for gate in gates], now)
 
     def may_pass(self, key: int, gates: Sequence[Gate]) -> float:
-        """0: it passes, and `heard` has to follow. Else how long it has to wait, and nothing was used up."""
+        """0: it passes, and `handing` and `heard` have to follow. Else how long it waits, and nothing was used up."""
         with self._lock:
             now = self.seconds()
             stocks = [self._of(gate) for gate in gates]
             if wait := self._wait_s(stocks, now):
                 return wait
-            for stock in stocks:
-                stock.ready.popleft()
-            self._under_way[key] = [stock for stock in stocks if stock.gate.is_spaced]
+            moment = max((stock.ready.popleft() for stock in stocks), default=now)
+            self._under_way[key] = _UnderWay(moment, [stock for stock in stocks if stock.gate.is_spaced])
             return 0.0
+
+    def handing(self, key: int) -> None:
+        """Its last byte is about to be written: wait for its moment, which is at most AHEAD_S away."""
+        if (mail := self._under_way.get(key)) and (early_s := mail.moment - self.seconds()) > 0:
+            self.sleep(early_s)
 
     def heard(self, key: int) -> None:
         """The reply to this mail was read just now: it was with the relay before."""
-        if used := self._under_way.pop(key, None):
+        if mail := self._under_way.pop(key, None):
             now = self.seconds()
-            for stock in used:
+            for stock in mail.used:
                 stock.replied.append(now)
 
     def push_back(self, operator: str, *, pause_s: float) -> None:
@@ -75,9 +90,14 @@ class Pacer:
                 self._visit(now)
 
     def rest(self) -> None:
-        """A turn is over: no reply is read any more."""
+        """A turn is over: no reply is read any more, and what was not used is for others."""
         for key in list(self._under_way):
             self.heard(key)
+        with self._lock:
+            if self._stock:
+                for stock in self._stock.values():
+                    stock.give_up()
+                self._visit(self.seconds())
 
     def _of(self, gate: Gate) -> Stock:
         stock = self._stock.get(gate.key)

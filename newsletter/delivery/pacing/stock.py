@@ -10,6 +10,10 @@ from newsletter.delivery.pacing.quotas import HORIZON_S, Ask, Grant
 BETWEEN_S = 0.02
 """Not more often is a store asked."""
 
+AHEAD_S = 0.05
+"""So long before its moment a mail is dealt: the relay has heard whom it is for when the moment comes. Only at gates
+that all mails pass; at an operator's it would keep a connection from the others' mails."""
+
 SELDOM_S = 1.0
 STALE_S = 0.3
 """A place that was not used by then is given to others."""
@@ -28,6 +32,9 @@ class Stock:
     replied: deque[float] = field(default_factory=deque)
     """When the replies were read to mails that used a place, not told yet. Other threads add."""
 
+    unused: int = 0
+    """Counted places that go back."""
+
     wanted: bool = False
     free_at: float = -math.inf
     """When there may be a place where there is none now."""
@@ -35,9 +42,10 @@ class Stock:
     ask_at: float = -math.inf
 
     def wait_s(self, now: float) -> float:
-        """0 where a place may be used now."""
-        at = self.ready[0] if self.ready else max(self.free_at, now + BETWEEN_S / 4)
-        return max(0.0, at - now)
+        """0 where a place may be dealt now."""
+        if not self.ready:
+            return max(self.free_at - now, BETWEEN_S / 4)
+        return max(0.0, self.ready[0] - now - (0.0 if self.gate.operator else AHEAD_S))
 
     def runs_short(self, now: float) -> bool:
         if now < self.ask_at:
@@ -46,27 +54,30 @@ class Stock:
 
     def pause(self, until: float) -> None:
         """Its operator takes nothing for a while."""
-        while self.ready:
-            self.replied.append(self.ready.popleft() - self.gate.window_s)
+        self.give_up()
         self.free_at, self.ask_at = until, until - HORIZON_S
 
-    def ask(self, now: float, *, sharers: int) -> Ask:
-        """What to say to the store. What was not used goes back, spaced as if it had just come free."""
-        wanted, self.wanted = self.wanted, False
-        back = 0
-        while self.ready and self.ready[0] < now - STALE_S:
+    def give_up(self, before: float = math.inf) -> None:
+        """What is in hand from before then goes back with the next visit."""
+        while self.ready and self.ready[0] < before:
             at = self.ready.popleft()
-            self.replied.append(at - self.gate.window_s)
-            back += 1
+            if self.gate.is_spaced:
+                self.replied.append(at - self.gate.window_s)  # as if it had just come free
+            else:
+                self.unused += 1
+
+    def ask(self, now: float, *, sharers: int) -> Ask:
+        """What to say to the store."""
+        wanted, self.wanted = self.wanted, False
+        self.give_up(before=now - STALE_S)
+        unused, self.unused = self.unused, 0
         replied = [self.replied.popleft() for _ in range(len(self.replied))]
         want = max(0, self._most(sharers) - len(self.ready)) if wanted else 0
-        if not self.gate.is_spaced:
-            return Ask(self.gate, want, unused=back)
-        return Ask(self.gate, want, [now - at for at in replied])
+        return Ask(self.gate, want, [now - at for at in replied], unused)
 
     def take_in(self, grant: Grant, *, asked: int, now: float) -> None:
         """What the store gave."""
-        self.ready.extend(now + offset for offset in grant.offsets_s)
+        self.ready = deque(sorted([*self.ready, *(now + offset for offset in grant.offsets_s)]))
         if grant.offsets_s or not asked:
             self.ask_at = now + BETWEEN_S
             return

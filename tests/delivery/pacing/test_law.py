@@ -35,16 +35,29 @@ def most_in(window_s: float, moments: list[float]) -> int:
 class Time:
     def __init__(self) -> None:
         self.now = 1000.0
+        self.early_s = 0.0
 
     def __call__(self) -> float:
         return self.now
+
+    def handed_over_at(self, pacer: Pacer, key: int) -> float:
+        """The moment that the pacer waits for; nobody else's time passes meanwhile."""
+        self.early_s = 0.0
+        pacer.handing(key)
+        return self.now + self.early_s
+
+    def wait(self, early_s: float) -> None:
+        self.early_s = early_s
+
+    def sleep(self, seconds: float) -> None:
+        self.now += seconds
 
 
 @given(steps=STEPS, count=st.integers(1, 12), window_s=st.sampled_from([1.0, 2.5, 3600.0]))
 def test_a_gate_lets_no_more_through_than_it_may(steps, count, window_s):
     clock, gate = Time(), Gate("relay:0", count, window_s)
     store = Alone(clock)
-    pacers = [Pacer(store, clock) for _ in range(3)]
+    pacers = [Pacer(store, clock, clock.wait) for _ in range(3)]
     under_way: list[tuple[float, int, int]] = []
     arrived: list[float] = []
 
@@ -55,8 +68,9 @@ def test_a_gate_lets_no_more_through_than_it_may(steps, count, window_s):
             pacers[process].heard(mail)
         pacers[who].look_after()
         if pacers[who].may_pass(key, [gate]) == 0:
-            arrived.append(clock.now + takes_s * part)
-            under_way.append((clock.now + takes_s, who, key))
+            handed_over = clock.handed_over_at(pacers[who], key)
+            arrived.append(handed_over + takes_s * part)
+            under_way.append((handed_over + takes_s, who, key))
 
     assert not arrived or most_in(window_s, arrived) <= count
 
@@ -107,6 +121,7 @@ def test_processes_share_a_gate_in_redis_and_use_nearly_all_of_it(server):
             if time.monotonic() - began > 3:
                 return
             if pacer.may_pass(key, [gate]) == 0:
+                pacer.handing(key)
                 passed.append(time.monotonic())
                 pacer.heard(key)
             pacer.look_after()
@@ -119,7 +134,46 @@ def test_processes_share_a_gate_in_redis_and_use_nearly_all_of_it(server):
         thread.join()
 
     assert most_in(1.0, passed) <= 100
-    assert len(passed) >= 250
+    assert len(passed) >= 285
+
+
+def test_a_mail_is_dealt_before_its_moment_and_handed_over_at_it():
+    clock, gate = Time(), Gate("relay:0", 10, 1.0)
+    pacer = Pacer(Alone(clock), clock, clock.wait)
+
+    moments = []
+    for key in range(40):
+        if pacer.may_pass(key, [gate]) == 0:
+            moments.append((round(clock.now - 1000, 2), round(clock.handed_over_at(pacer, key) - 1000, 2)))
+        clock.now += 0.01
+
+    assert [handed_over for _, handed_over in moments] == [0.0, 0.1, 0.2, 0.3, 0.4]
+    assert all(0.03 <= handed_over - dealt <= 0.05 for dealt, handed_over in moments[1:])
+
+
+def test_nobody_s_connection_waits_for_the_moment_of_an_operator():
+    clock, gate = Time(), Gate("operator:google", 10, 1.0, operator="google")
+    pacer = Pacer(Alone(clock), clock, clock.wait)
+
+    for key in range(40):
+        if pacer.may_pass(key, [gate]) == 0:
+            assert clock.handed_over_at(pacer, key) == clock.now
+        clock.now += 0.01
+
+
+def test_what_a_turn_leaves_unused_is_there_for_others_at_once():
+    clock, store = Time(), Alone()
+    store.seconds = clock
+    gate, day = Gate("relay:0", 10, 1.0), Gate("relay:0:day", 1000, 86_400.0)
+    one, other = Pacer(store, clock, clock.wait), Pacer(store, clock, clock.wait)
+
+    one.may_pass(1, [gate, day])
+    one.rest()
+
+    assert store.places["relay:0"].out == 0
+    assert store.counts["relay:0:day"].parts.total() == 1
+    clock.now += 0.1
+    assert other.may_pass(2, [gate, day]) == 0
 
 
 @pytest.mark.redis
@@ -165,11 +219,13 @@ class NoStore:
 
 def test_without_redis_each_process_keeps_to_a_small_share_and_says_so_once(caplog):
     clock, store = Time(), NoStore()
-    pacer, gate, passed = Pacer(Steady(store, clock), clock), Gate("relay:0", 160, 1.0), 0
+    pacer, gate, passed = Pacer(Steady(store, clock), clock, clock.sleep), Gate("relay:0", 160, 1.0), 0
 
-    for key in range(4000):
-        passed += pacer.may_pass(key, [gate]) == 0
-        pacer.heard(key)
+    while clock.now < 1003.9:
+        if pacer.may_pass(passed, [gate]) == 0:
+            pacer.handing(passed)
+            pacer.heard(passed)
+            passed += 1
         pacer.look_after()
         clock.now += 0.001
 
