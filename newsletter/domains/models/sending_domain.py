@@ -42,3 +42,8 @@ class SendingDomain(Identified, Base):
     def standing(self) -> Standing:
         """How it is with it, as far as the last check knows."""
         return standing([(key.phase, key.found) for key in self.keys])
+
+    @property
+    def in_want(self) -> bool:
+        """Whether something is missing from its DNS, or wrong there. Of silence nobody can know."""
+        return self.standing is not Standing.ACTIVE or any(one and one.is_wrong for one in (self.spf, self.dmarc))

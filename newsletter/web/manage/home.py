@@ -10,6 +10,9 @@ from flask.typing import ResponseReturnValue
 from newsletter.accounts.models import Role
 from newsletter.campaigns import queries
 from newsletter.campaigns.models import Approval, Campaign
+from newsletter.domains import telling
+from newsletter.domains.models import SendingDomain
+from newsletter.domains.queries import of_union
 from newsletter.reports.afterwards import leavers
 from newsletter.reports.outcome import Outcome
 from newsletter.unions.models import UnionKind
@@ -57,6 +60,8 @@ def home() -> ResponseReturnValue:
         waiting=_waiting(here),
         drafts=queries.drafts(session(), union_ids=here.union_ids) if here.may(Role.EDITOR) else [],
         finished=[_finished(here, one) for one in over],
+        domains=_in_want(here),
+        telling=telling,
         now=now(),
     )
 
@@ -72,6 +77,13 @@ def _waiting(here: Desk) -> Sequence[tuple[Campaign, list[Approval]]]:
         return []
     approvals = queries.waiting_approvals(session(), union_ids=here.union_ids)
     return [(campaign, list(some)) for campaign, some in groupby(approvals, key=lambda one: one.campaign)]
+
+
+def _in_want(here: Desk) -> Sequence[SendingDomain]:
+    """Domains whose DNS somebody has to do something about: owners, whom alone their page lets in."""
+    if not here.may(Role.OWNER):
+        return []
+    return [one for one in of_union(session(), here.union.id) if one.in_want]
 
 
 def _finished(here: Desk, campaign: Campaign) -> Finished:

@@ -161,3 +161,38 @@ def test_dns_is_not_asked_without_end(anna, signed):
     answers = [anna.post(f"{signed}/check", follow=False).status for _ in range(11)]
 
     assert answers[-1] == 429
+
+
+HOME = "/manage/ue/"
+
+
+def test_home_tells_owners_what_dns_lacks_until_it_is_there(anna, dns, domain, browser_of):
+    assert "in DNS" not in words(anna.get(HOME))
+    anna.post(PAGE, name="ue.example")
+    assert "Not signed yet. See what to publish in DNS" in words(anna.get(HOME))
+
+    dns.zone = zone_of(domain())
+    anna.post(f"{PAGE}/{domain().id}/check")
+    anna.post(f"{PAGE}/{domain().id}/activate")
+    assert "in DNS" not in words(anna.get(HOME))
+
+    anna.post(f"{PAGE}/{domain().id}/rotate")
+    assert "New keys wait for DNS. See what" in words(anna.get(HOME))
+    assert "in DNS" not in words(browser_of("editor@ue.example").get(HOME))
+
+
+def test_home_tells_owners_which_check_failed(anna, dns, domain):
+    anna.post(PAGE, name="ue.example")
+    dns.zone = zone_of(domain())
+    anna.post(f"{PAGE}/{domain().id}/check")
+    anna.post(f"{PAGE}/{domain().id}/activate")
+
+    dns.zone = {**dns.zone, "_dmarc.ue.example": ()}
+    anna.post(f"{PAGE}/{domain().id}/check")
+    assert "There is no DMARC record" in words(anna.get(HOME))
+
+    dns.zone = {}
+    anna.post(f"{PAGE}/{domain().id}/check")
+    page = words(anna.get(HOME))
+    assert "A key is missing from DNS." in page
+    assert "There is no SPF record" in page
