@@ -7,6 +7,7 @@ from SECRET_KEY for this purpose alone; ciphertexts under an earlier SECRET_KEY 
 import base64
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
@@ -39,6 +40,28 @@ class Vault:
     def reseal(self, sealed: str) -> str:
         """The same secret under the present key. Raises SealedUnderAnotherKey."""
         return self.seal(self.open(sealed))
+
+
+@dataclass
+class Resealing:
+    """Going over everything that is kept, after SECRET_KEY was changed."""
+
+    vault: Vault
+    done: int = 0
+    lost: list[str] = field(default_factory=list)
+    """What cannot be read any more, by names that say where to enter it again."""
+
+    def again(self, sealed: str | None, *, name: str) -> str | None:
+        """The same secret under the present key; what cannot be read stays as it is, for a key that may be found."""
+        if sealed is None:
+            return None
+        try:
+            fresh = self.vault.reseal(sealed)
+        except SealedUnderAnotherKey:
+            self.lost.append(name)
+            return sealed
+        self.done += 1
+        return fresh
 
 
 def _key(secret: str) -> bytes:

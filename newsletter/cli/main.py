@@ -7,11 +7,23 @@ from collections.abc import Sequence
 import redis
 from sqlalchemy.exc import DBAPIError
 
-from newsletter.cli import accounts, benching, chaos, database, demo, doctor, domains, seeding, serving, trying
+from newsletter.cli import (
+    accounts,
+    benching,
+    chaos,
+    database,
+    demo,
+    doctor,
+    domains,
+    resealing,
+    seeding,
+    serving,
+    trying,
+)
 from newsletter.errors import NewsletterError
 from newsletter.mail.smtp import BadRelay, SmtpError
 
-COMMANDS = (demo, serving, database, seeding, accounts, domains, trying, doctor, benching, chaos)
+COMMANDS = (demo, serving, database, seeding, accounts, domains, resealing, trying, doctor, benching, chaos)
 """In the order in which help shows them."""
 
 MISUSED = 2

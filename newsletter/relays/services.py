@@ -3,13 +3,14 @@
 from dataclasses import asdict
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from newsletter.activity.services import record
 from newsletter.relays import queries
 from newsletter.relays.details import BadDetails, Flaw, RelayDetails
 from newsletter.relays.models import Relay
-from newsletter.vault import Vault
+from newsletter.vault import Resealing, Vault
 
 
 def add(
@@ -70,6 +71,14 @@ def disable(session: Session, *, relay: Relay, account_id: int | None = None, no
     relay.enabled = False
     session.flush()
     _log(session, "relay.disabled", relay, account_id, now)
+
+
+def reseal(session: Session, resealing: Resealing) -> None:
+    """Seal every password and key anew, after SECRET_KEY was changed."""
+    for relay in session.scalars(select(Relay).with_for_update()):
+        relay.sealed_secret = resealing.again(relay.sealed_secret, name=f"The password of the relay {relay.name}")
+        relay.sealed_key = resealing.again(relay.sealed_key, name=f"The key to the certificate for {relay.name}")
+    session.flush()
 
 
 def _write(relay: Relay, vault: Vault, details: RelayDetails, secret: str, key: str) -> None:
