@@ -17,7 +17,7 @@ from newsletter.relays.services import add as add_relay
 from newsletter.vault import Vault
 from tests.factories import make_alliance
 
-OLD, NEW = "the secret that was before " * 2, "the secret that is now " * 2
+OLD, NEW = "the secret that was there before", "the secret that there is from now on"
 
 
 @pytest.fixture
