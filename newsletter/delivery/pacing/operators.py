@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 USUAL_PAUSE_S = 600.0
 
+USUAL_CONNECTIONS = 10
+"""How many mail servers open to somebody they know nothing of, as KumoMTA ships; so are the others' below."""
+
 
 @dataclass(frozen=True, slots=True)
 class Operator:
@@ -22,12 +25,21 @@ class Operator:
     exchangers: tuple[str, ...]
     """How the names of its mail servers end."""
 
+    connections: int = USUAL_CONNECTIONS
+    """How many at a time it takes well."""
+
     pause_s: float = USUAL_PAUSE_S
     """How long it gets nothing after it asked for less."""
 
 
 OPERATORS = (
-    Operator("google", "Gmail", ("gmail.com", "googlemail.com"), ("google.com", "googlemail.com", "smtp.goog")),
+    Operator(
+        "google",
+        "Gmail",
+        ("gmail.com", "googlemail.com"),
+        ("google.com", "googlemail.com", "smtp.goog"),
+        connections=5,
+    ),
     Operator(
         "microsoft",
         "Outlook",
@@ -46,6 +58,7 @@ OPERATORS = (
             "hotmail.com.mx",
         ),
         ("outlook.com", "hotmail.com", "mx.microsoft"),
+        connections=5,
     ),
     Operator(
         "yahoo",
@@ -69,8 +82,8 @@ OPERATORS = (
         pause_s=7200.0,  # after a TSS04 it takes nothing for two hours
     ),
     Operator("icloud", "iCloud", ("icloud.com", "me.com", "mac.com"), ("icloud.com", "apple.com")),
-    Operator("comcast", "Comcast", ("comcast.net",), ("comcast.net",)),
-    Operator("orange", "Orange", ("orange.fr", "wanadoo.fr"), ("orange.fr",)),
+    Operator("comcast", "Comcast", ("comcast.net",), ("comcast.net",), connections=25),
+    Operator("orange", "Orange", ("orange.fr", "wanadoo.fr"), ("orange.fr",), connections=2),
     Operator("bell", "Bell", ("bell.net", "sympatico.ca"), ("bell.net",)),
     Operator("gmx", "GMX", ("gmx.com", "gmx.net", "gmx.de", "mail.com"), ("gmx.net", "mail.com")),
     Operator("proton", "Proton", ("proton.me", "protonmail.com", "pm.me"), ("protonmail.ch",)),
@@ -82,8 +95,8 @@ _BY_NAME = {one.name: one for one in OPERATORS}
 
 def by_domain(domain: str) -> str:
     """The operator's name; a domain that is not in the table is an operator of its own."""
-    known = _BY_DOMAIN.get(domain)
-    return known.name if known else domain
+    found = _BY_DOMAIN.get(domain)
+    return found.name if found else domain
 
 
 def by_exchangers(domain: str, exchangers: Iterable[str]) -> str:
@@ -96,13 +109,18 @@ def by_exchangers(domain: str, exchangers: Iterable[str]) -> str:
     return by_domain(domain)
 
 
+def known(operator: str) -> Operator | None:
+    """What stands here of it; None for a domain that is an operator of its own."""
+    return _BY_NAME.get(operator)
+
+
 def pause_s(operator: str) -> float:
     """How long to pause when this one asks for less."""
-    known = _BY_NAME.get(operator)
-    return known.pause_s if known else USUAL_PAUSE_S
+    found = known(operator)
+    return found.pause_s if found else USUAL_PAUSE_S
 
 
 def title(operator: str) -> str:
     """As people know it."""
-    known = _BY_NAME.get(operator)
-    return known.title if known else operator
+    found = known(operator)
+    return found.title if found else operator

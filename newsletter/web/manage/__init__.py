@@ -22,6 +22,8 @@ from newsletter.web.manage.campaigns import (
 )
 from newsletter.web.manage.events import editing as events_editing
 from newsletter.web.manage.events import listing as events_listing
+from newsletter.web.manage.limits import editing as limits_editing
+from newsletter.web.manage.limits import listing as limits_listing
 from newsletter.web.manage.people import lists, person, searching, suppressed
 from newsletter.web.manage.relays import editing as relays_editing
 from newsletter.web.manage.relays import listing as relays_listing
@@ -39,6 +41,8 @@ __all__ = [
     "events_editing",
     "events_listing",
     "home",
+    "limits_editing",
+    "limits_listing",
     "listing",
     "lists",
     "live",

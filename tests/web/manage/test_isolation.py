@@ -14,7 +14,7 @@ from tests.factories import make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
-ABOUT = {"campaign_id", "domain_id", "event_id", "relay_id", "subscriber_id"}
+ABOUT = {"campaign_id", "domain_id", "event_id", "name", "relay_id", "subscriber_id"}
 
 
 @pytest.fixture
@@ -41,6 +41,8 @@ def strange(desks, rows):
         "relay_id": relay.id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",
+        "name": str(relay.id),
+        "on": "relay",
         "place": str(blocks_of(campaign.variants[0])[0]["id"]),
     }
 
