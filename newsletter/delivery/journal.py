@@ -8,9 +8,11 @@ ledger to a second (`windows`).
 The file belongs to its process as long as that holds a lock on it; the kernel gives the lock free however it dies.
 """
 
+import errno
 import fcntl
 import os
 import struct
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -18,6 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from newsletter.errors import NewsletterError
 from newsletter.mail.smtp import Kind, Outcome
 
 SUFFIX = ".journal"
@@ -35,6 +38,13 @@ _BY_SIGN = {sign: kind for kind, sign in _KINDS.items()}
 _HANDED = b"h"
 _TURN_SIGN = b"t"
 _LONGEST_TEXT = 500
+
+
+class CannotNote(NewsletterError, OSError):
+    """The host's disk is full or broken: what cannot be noted is not handed over, or nobody would know of it."""
+
+    def __init__(self, why: OSError) -> None:
+        super().__init__(f"a worker cannot note on its disk what it sends: {why.strerror or why}")
 
 
 @dataclass(frozen=True)
@@ -60,10 +70,10 @@ class Notes(Protocol):
     """Where a turn is noted: a `mail.smtp.Notebook` that knows of turns."""
 
     def begin(self, turn: Turn) -> None:
-        """A new turn; what was noted before is settled."""
+        """A new turn; what was noted before is settled. Raises CannotNote."""
 
     def handing(self, key: int) -> None:
-        """The last byte of this mail is about to be written. Raises OSError where that cannot be noted."""
+        """The last byte of this mail is about to be written. Raises CannotNote."""
 
     def heard(self, outcome: Outcome[int]) -> None:
         """What became of it. Never raises."""
@@ -79,38 +89,64 @@ class Journal:
     """The files of one process, one after the other; several threads may note in it."""
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._folder = folder
-        self._file = self._open()
+        self._file: int | None = None
+        self._lock = threading.Lock()
+        self._torn = False
+        """A note was written in part: what came behind it could not be read."""
 
     def begin(self, turn: Turn) -> None:
-        os.ftruncate(self._file, 0)
-        os.write(self._file, _TURN.pack(_TURN_SIGN, turn.campaign_id, turn.number, turn.ticket))
+        try:
+            if self._file is None:
+                self._file = self._open()
+            os.ftruncate(self._file, 0)
+            self._torn = False
+            self._write(_TURN.pack(_TURN_SIGN, turn.campaign_id, turn.number, turn.ticket))
+        except OSError as problem:
+            raise CannotNote(problem) from None
 
     def handing(self, key: int) -> None:
-        os.write(self._file, _NOTE.pack(_HANDED, key, 0, 0))
+        try:
+            self._write(_NOTE.pack(_HANDED, key, 0, 0))
+        except OSError as problem:
+            raise CannotNote(problem) from None
 
     def heard(self, outcome: Outcome[int]) -> None:
         text = b"" if outcome.kind is Kind.ACCEPTED else outcome.text.encode()[:_LONGEST_TEXT]
         note = _NOTE.pack(_KINDS[outcome.kind], outcome.key, outcome.code, len(text)) + text
         with suppress(OSError):  # on a full disk the next mail is not handed over; this one's outcome must be heard
-            os.write(self._file, note)
+            self._write(note)
 
     def end(self) -> None:
-        os.ftruncate(self._file, 0)
+        if self._file is not None:
+            os.ftruncate(self._file, 0)
 
     def leave(self) -> None:
         self.close()
-        self._file = self._open()
 
     def close(self) -> None:
-        os.close(self._file)
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+
+    def _write(self, note: bytes) -> None:
+        with self._lock:
+            if self._file is None or self._torn:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            written = os.write(self._file, note)
+            self._torn = written < len(note)
+        if written < len(note):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
     def _open(self) -> int:
-        path = self._folder / f"{os.getpid()}-{time.time_ns()}{SUFFIX}"
-        file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        return file
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while True:
+            path = self._folder / f"{os.getpid()}-{time.time_ns()}{SUFFIX}"
+            file = os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            fcntl.flock(file, fcntl.LOCK_EX)
+            if os.fstat(file).st_nlink:
+                return file
+            os.close(file)  # a sweeper came between, and took it for the empty one of a dead process
 
 
 class NoJournal:

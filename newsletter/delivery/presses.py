@@ -33,9 +33,12 @@ class Presses:
     standing: dict[Share, tuple[datetime, Press]] = field(default_factory=dict)
 
     def find(self, share: Share, make: Callable[[], Press], *, now: datetime) -> Press:
-        """The press of a share, set up anew when there is none or it is too old."""
+        """The press of a share, set up anew when there is none or it is too old, or of a time that is yet to come.
+
+        (A clock was set back: mail dated and signed in the future is not trusted.)
+        """
         since, made = self.standing.get(share, (None, None))
-        if since is not None and made is not None and now - since < LIFE:
+        if since is not None and made is not None and timedelta() <= now - since < LIFE:
             return made
         if len(self.standing) >= MOST:
             self.standing.clear()

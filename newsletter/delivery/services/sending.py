@@ -5,6 +5,7 @@ a sign of life and an announcement of how far one may come by the next. Who cann
 anybody else may take the batch (`watching`), and who may not go on stops, too.
 """
 
+import logging
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +16,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from newsletter.delivery.addressing import Addressee, addressees
-from newsletter.delivery.journal import Turn
+from newsletter.delivery.journal import CannotNote, Turn
 from newsletter.delivery.letters import press
 from newsletter.delivery.pacing.dealing import Dealing, Over
 from newsletter.delivery.pacing.lane import Lane
@@ -36,6 +37,8 @@ from newsletter.delivery.ways import ways_out
 from newsletter.mail.route import Route
 from newsletter.mail.smtp import Envelope, Kind, Outcome, PermanentError, SmtpError
 from newsletter.mail.verp import envelope_sender
+
+log = logging.getLogger(__name__)
 
 RECORD_EVERY = 1000
 RECORD_SECONDS = 0.5
@@ -64,7 +67,6 @@ def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int)
         )
         turn = _Turn(sessions, post, taken, people, began=began)
         turn.announce(session)
-    post.journal.begin(Turn(taken.campaign_id, taken.number, taken.ticket))
     turn.run()
 
 
@@ -109,6 +111,7 @@ class _Turn:
         self._go_on()
         problem: str | None = None
         try:
+            self.post.journal.begin(Turn(self.taken.campaign_id, self.taken.number, self.taken.ticket))
             if self.people:
                 made, routes = self._prepare()
                 self.dealing = Dealing(self.people, self._lane(routes))
@@ -116,6 +119,9 @@ class _Turn:
         except SmtpError as said:
             problem = str(said)
             self.turned_away = isinstance(said, PermanentError)
+        except CannotNote as said:
+            log.warning("batch %d of campaign %d goes back: %s", self.taken.number, self.taken.campaign_id, said)
+            problem = str(said)
         except Exception as flaw:
             self._finish(f"{type(flaw).__name__}: {flaw}")
             raise
