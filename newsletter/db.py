@@ -134,6 +134,8 @@ def prepare(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _open_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "connect", _open_postgresql)
     return engine
 
 
@@ -151,6 +153,16 @@ def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a d
         f"busy_timeout = {LOCK_WAIT_MS}",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _open_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's connection)
+    """What PostgreSQL presumes is a disk that turns, and a database for reports; most of our queries find rows by key.
+
+    Compiling one to machine code takes longer than nearly any of them runs (67 of 98 ms for the leavers of a batch), and
+    for a disk without moving parts a whole table is no cheaper to read than a thousand rows by their numbers.
+    """
+    connection.execute("SET jit = off; SET random_page_cost = 1.1")
+    connection.commit()
 
 
 def _begin_sqlite(connection: Any) -> None:  # noqa: ANN401 (SQLAlchemy's event gives a Connection)
