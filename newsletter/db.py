@@ -158,8 +158,8 @@ def _open_sqlite(connection: Any, _record: object) -> None:  # noqa: ANN401 (a d
 def _open_postgresql(connection: Any, _record: object) -> None:  # noqa: ANN401 (a driver's connection)
     """PostgreSQL presumes a disk that turns, and queries for reports; most of ours find rows by their keys.
 
-    Compiling one to machine code takes longer than nearly any of them runs (67 of 98 ms for the leavers of a batch). And
-    from a disk without moving parts a whole table is not cheaper to read than a thousand rows by number.
+    Compiling one to machine code takes longer than nearly any of them runs (67 of 98 ms for the leavers of a batch),
+    and from a disk without moving parts a whole table is not cheaper to read than a thousand rows by number.
     """
     connection.execute("SET jit = off; SET random_page_cost = 1.1")
     connection.commit()

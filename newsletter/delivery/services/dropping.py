@@ -1,7 +1,7 @@
 """Whoever left between freeze and sending is not mailed.
 
-Asked for the people of one batch by number, so that it costs the same in a list of a million: a database that is asked
-about lists reads the whole of them for every batch.
+Asked for the people of one batch by number, so that it costs the same in a list of a million: a database that is
+asked about lists reads the whole of them for every batch.
 """
 
 from collections.abc import Collection
