@@ -61,6 +61,12 @@ class FakeDns:
     asked: list[str] = field(default_factory=list)
 
     def texts(self, host: str) -> Texts:
+        return self._said(host)
+
+    def exchangers(self, domain: str) -> Texts:
+        return self._said(domain)
+
+    def _said(self, host: str) -> Texts:
         self.asked.append(host)
         said = self.zone.get(host, ())
         if said is None:

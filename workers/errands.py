@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Event
 
+from newsletter.delivery.services.locating import locate
 from newsletter.domains.dns import Dns
 from newsletter.domains.services.tending import tend
 from workers.runtime import Runtime, stopping
@@ -40,7 +41,12 @@ def tend_domains(here: Runtime) -> None:
         tend(here.sessions, Dns(), here.post.vault, now=here.post.clock())
 
 
-ERRANDS = (Errand(tend_domains, every_s=600),)
+def find_operators(here: Runtime) -> None:
+    """Ask DNS who takes the mail of domains at which a campaign has many people."""
+    locate(here.sessions, Dns(), now=here.post.clock())
+
+
+ERRANDS = (Errand(tend_domains, every_s=600), Errand(find_operators, every_s=30))
 
 
 def begin(here: Runtime) -> None:

@@ -1,14 +1,14 @@
-"""Asking DNS for texts."""
+"""Asking DNS for texts, and for who takes mail."""
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import dns.exception
 import dns.resolver
-from dns.rdatatype import TXT
+from dns.rdatatype import MX, TXT, RdataType
 
 PATIENCE_S = 4.0
 """For one name, all servers and attempts together."""
@@ -29,6 +29,9 @@ class Resolver(Protocol):
     def texts(self, host: str) -> Texts:
         """Its TXT records, each as one string; none if there are none. Raises Silent."""
 
+    def exchangers(self, domain: str) -> Texts:
+        """Who takes its mail (MX, RFC 5321 section 5.1), the first choice first. Raises Silent."""
+
 
 @dataclass(frozen=True)
 class Dns:
@@ -41,13 +44,20 @@ class Dns:
 
     def texts(self, host: str) -> Texts:
         """See Resolver."""
+        return tuple(b"".join(one.strings).decode("utf-8", "replace") for one in self._answer(host, TXT))
+
+    def exchangers(self, domain: str) -> Texts:
+        """See Resolver."""
+        found = sorted(self._answer(domain, MX), key=lambda one: one.preference)
+        return tuple(one.exchange.to_text(omit_final_dot=True).lower() for one in found)
+
+    def _answer(self, host: str, kind: RdataType) -> Iterable[Any]:
         try:
-            answer = self._resolver().resolve(host, TXT, search=False, lifetime=PATIENCE_S)
+            return self._resolver().resolve(host, kind, search=False, lifetime=PATIENCE_S)
         except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
             return ()
         except dns.exception.DNSException as problem:
             raise Silent(" ".join(str(problem).split())) from None
-        return tuple(b"".join(one.strings).decode("utf-8", "replace") for one in answer)
 
     def _resolver(self) -> dns.resolver.Resolver:
         made = dns.resolver.Resolver(configure=not self.server)

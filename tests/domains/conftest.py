@@ -32,6 +32,8 @@ class Zone:
 
     resolver: Dns
     texts: dict[str, list[list[str]] | None] = field(default_factory=dict)
+    exchangers: dict[str, list[str]] = field(default_factory=dict)
+    """Preference and name of each, by domain."""
 
 
 @pytest.fixture
@@ -43,16 +45,20 @@ def zone():
             wire, sock = self.request
             query = dns.message.from_wire(wire)
             name = query.question[0].name
-            texts = made.texts.get(name.to_text(omit_final_dot=True), [])
+            host = name.to_text(omit_final_dot=True)
+            texts = made.texts.get(host, [])
             if texts is None:
                 return
+            exchangers = made.exchangers.get(host, [])
             reply = dns.message.make_response(query)
             reply.flags |= dns.flags.RA
-            if not texts:
+            if not texts and not exchangers:
                 reply.set_rcode(dns.rcode.NXDOMAIN)
             for strings in texts:
                 words = " ".join(f'"{one}"' for one in strings)
                 reply.answer.append(dns.rrset.from_text(name, 60, "IN", "TXT", words))
+            for words in exchangers:
+                reply.answer.append(dns.rrset.from_text(name, 60, "IN", "MX", words))
             sock.sendto(reply.to_wire(), self.client_address)
 
     with socketserver.ThreadingUDPServer(("127.0.0.1", 0), Handler) as server:

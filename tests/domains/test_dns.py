@@ -66,3 +66,20 @@ def test_nobody_waits_for_ever(monkeypatch):
 )
 def test_the_nearest_name_that_says_anything_counts(answers, found):
     assert first_with_texts(answers, ["a", "b"]) == found
+
+
+def test_who_takes_mail_is_told_the_first_choice_first(zone):
+    zone.exchangers["ue.example"] = ["20 alt1.ASPMX.l.google.com.", "10 aspmx.l.google.com."]
+
+    assert zone.resolver.exchangers("ue.example") == ("aspmx.l.google.com", "alt1.aspmx.l.google.com")
+
+
+def test_who_takes_no_mail_says_so(zone):
+    """RFC 7505: the root, which is no host."""
+    zone.exchangers["ue.example"] = ["0 ."]
+
+    assert zone.resolver.exchangers("ue.example") in {("@",), (".",), ("",)}
+
+
+def test_a_name_without_exchangers_has_none(zone):
+    assert zone.resolver.exchangers("nobody.ue.example") == ()

@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 
 from newsletter.delivery.pacing.gates import Gate
 from newsletter.delivery.pacing.limits import Limits
-from newsletter.delivery.pacing.operators import by_domain
 from newsletter.delivery.pacing.pacer import Pacer
 
 
@@ -38,4 +37,4 @@ class Lane:
 
     def operator(self, address: str) -> str:
         """Who takes mail for this address."""
-        return by_domain(address.rpartition("@")[2].lower())
+        return self.limits.operator_of(address.rpartition("@")[2].lower())

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum, auto
 
 from newsletter.delivery.pacing.gates import Gate
+from newsletter.delivery.pacing.operators import by_domain
 from newsletter.delivery.pacing.quotas import Slowed
 
 SECOND_S, HOUR_S, DAY_S = 1.0, 3600.0, 86_400.0
@@ -32,6 +33,13 @@ class Limits:
     """All that were set, by what they are about and its name: a relay's or union's number, an operator's name."""
 
     rates: Mapping[tuple[LimitOn, str], Rates] = field(default_factory=dict)
+
+    operators: Mapping[str, str] = field(default_factory=dict)
+    """Who takes the mail of a domain, where DNS says otherwise than its name does."""
+
+    def operator_of(self, domain: str) -> str:
+        """Who takes the mail of a domain."""
+        return self.operators.get(domain) or by_domain(domain)
 
     def common(self, *, relay: int, union_id: int) -> tuple[Gate, ...]:
         """What every mail of a union passes by a relay; relay 0 is the installation's."""

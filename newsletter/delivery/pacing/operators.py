@@ -109,6 +109,11 @@ def by_exchangers(domain: str, exchangers: Iterable[str]) -> str:
     return by_domain(domain)
 
 
+def known_domains() -> Iterable[str]:
+    """Those for which nobody has to be asked."""
+    return _BY_DOMAIN
+
+
 def known(operator: str) -> Operator | None:
     """What stands here of it; None for a domain that is an operator of its own."""
     return _BY_NAME.get(operator)

@@ -12,6 +12,7 @@ from newsletter.db import insert
 from newsletter.delivery.models import Limit
 from newsletter.delivery.pacing.limits import LimitOn, Limits, Rates
 from newsletter.delivery.pacing.usual import USUAL
+from newsletter.delivery.services.locating import operators
 from newsletter.errors import NewsletterError
 
 MOST = 500
@@ -25,7 +26,8 @@ class TooMany(NewsletterError):
 def limits(session: Session) -> Limits:
     """What holds: what was set, and what is usual where nothing was."""
     rows = session.execute(select(Limit.subject, Limit.name, Limit.per_second, Limit.per_hour, Limit.per_day))
-    return Limits({**USUAL, **{(subject, name): Rates(*rates) for subject, name, *rates in rows}})
+    rates = {(subject, name): Rates(*each) for subject, name, *each in rows}
+    return Limits({**USUAL, **rates}, operators(session))
 
 
 def limits_set(session: Session) -> Mapping[tuple[LimitOn, str], Limit]:

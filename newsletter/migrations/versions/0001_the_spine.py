@@ -64,6 +64,14 @@ def upgrade() -> None:
         sa.UniqueConstraint("subject", "name", name=op.f("uq_limit_subject_name")),
     )
     op.create_table(
+        "mail_domain",
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("operator", sa.String(), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("domain", name=op.f("pk_mail_domain")),
+    )
+    op.create_table(
         "subscriber",
         sa.Column("id", BigId, nullable=False),
         sa.Column("email", sa.String(), nullable=False),
@@ -94,6 +102,18 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["parent_id"], ["union.id"], name=op.f("fk_union_parent_id_union")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_union")),
         sa.UniqueConstraint("slug", name=op.f("uq_union_slug")),
+    )
+    op.create_table(
+        "warm_up",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("subject", sa.String(24), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("first", sa.Integer(), nullable=False),
+        sa.Column("growth_percent", sa.Integer(), nullable=False),
+        sa.Column("target", sa.Integer(), nullable=False),
+        sa.Column("began_at", UtcDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_warm_up")),
+        sa.UniqueConstraint("subject", "name", name=op.f("uq_warm_up_subject_name")),
     )
     op.create_table(
         "account_role",
@@ -464,6 +484,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_batch_state_due_at"), ["state", "due_at"], unique=False)
 
     op.create_table(
+        "destination",
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("domain", sa.String(), nullable=False),
+        sa.Column("people", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_destination_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_destination_union_id_union")),
+        sa.PrimaryKeyConstraint("campaign_id", "union_id", "domain", name=op.f("pk_destination")),
+    )
+    op.create_table(
         "message",
         sa.Column("campaign_id", BigId, nullable=False),
         sa.Column("subscriber_id", BigId, nullable=False),
@@ -529,6 +559,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_message_campaign_id_batch_number"))
 
     op.drop_table("message")
+    op.drop_table("destination")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))
         batch_op.drop_index(batch_op.f("ix_batch_campaign_id_taken_at"))
@@ -594,8 +625,10 @@ def downgrade() -> None:
 
     op.drop_table("event")
     op.drop_table("account_role")
+    op.drop_table("warm_up")
     op.drop_table("union")
     op.drop_table("subscriber")
+    op.drop_table("mail_domain")
     op.drop_table("limit")
     op.drop_table("consent_wording")
     with op.batch_alter_table("activity", schema=None) as batch_op:
