@@ -43,6 +43,9 @@ LANE = {
 
 JOB_TIMEOUT_S = 3600
 
+ROOM = "newsletter:room"
+"""Where it is tried whether Redis still keeps what it is told."""
+
 
 @dataclass(frozen=True)
 class Job:
@@ -57,6 +60,11 @@ class Dispatcher(Protocol):
 
     def dispatch(self, jobs: Iterable[Job]) -> None:
         """Hand the jobs over. Raises redis.RedisError when that fails."""
+
+
+def look_for_room(connection: "redis.Redis") -> None:
+    """Write a word. Raises redis.RedisError where jobs would not be kept either: it is away, or full."""
+    connection.set(ROOM, 1, px=1000)
 
 
 class RqDispatcher:

@@ -10,6 +10,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import hypothesis
@@ -160,6 +161,27 @@ def redis_url(redis_server: str) -> str:
     with redis.Redis.from_url(redis_server) as connection:
         connection.flushall()
     return redis_server
+
+
+@dataclass(frozen=True)
+class Room:
+    """What a Redis (`noeviction`) may still take in."""
+
+    connection: "redis.Redis"
+
+    def take(self) -> None:
+        self.connection.config_set("maxmemory", 1)
+
+    def give(self) -> None:
+        self.connection.config_set("maxmemory", 0)
+
+
+@pytest.fixture
+def room(redis_url: str) -> Iterator[Room]:
+    """That Redis's, all of it again afterwards."""
+    with redis.Redis.from_url(redis_url) as connection:
+        yield Room(connection)
+        Room(connection).give()
 
 
 @pytest.fixture

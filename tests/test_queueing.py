@@ -6,7 +6,7 @@ import redis
 from rq import Queue
 from rq.serializers import JSONSerializer
 
-from newsletter.queueing import LANE, Job, JobName, Outbox, QueueName, RqDispatcher
+from newsletter.queueing import LANE, Job, JobName, Outbox, QueueName, RqDispatcher, look_for_room
 from tests.fakes import Letterbox
 
 
@@ -52,6 +52,21 @@ def test_a_queue_that_is_away_costs_a_line_in_the_log(caplog):
 
     assert "1 jobs left to the sweep" in caplog.text
     assert outbox.named == []
+
+
+@pytest.mark.redis
+def test_a_redis_that_takes_nothing_more_costs_a_line_too(redis_url, room, caplog):
+    with redis.Redis.from_url(redis_url) as connection:
+        outbox = Outbox(RqDispatcher(connection))
+        outbox.name(JobName.SEND_BATCH, campaign_id=1, number=2)
+        look_for_room(connection)
+
+        room.take()
+        outbox.send()
+        with pytest.raises(redis.RedisError, match="maxmemory"):
+            look_for_room(connection)
+
+    assert "1 jobs left to the sweep" in caplog.text
 
 
 def test_every_job_has_a_lane():

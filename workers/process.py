@@ -13,7 +13,7 @@ import redis
 from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
-from newsletter.queueing import QueueName
+from newsletter.queueing import QueueName, look_for_room
 from workers import delivery, notices
 from workers.runtime import stopping
 
@@ -67,12 +67,12 @@ def work(redis_url: str, lanes: Sequence[QueueName], leash: int) -> None:
 
 
 def _wait_for(connection: "redis.Redis") -> None:
-    """Wait for a Redis that is away, ever longer. The sweeper has said so: one line for all its workers."""
+    """Wait for a Redis that is away or full, ever longer. The sweeper has said so: one line for all its workers."""
     wait_s = SHORTEST_WAIT_FOR_REDIS_S
     while True:
         try:
-            connection.ping()
-        except (redis.ConnectionError, redis.TimeoutError):  # also while it loads its file
+            look_for_room(connection)
+        except redis.RedisError:  # also while it loads its file
             time.sleep(wait_s)
             wait_s = min(2 * wait_s, LONGEST_WAIT_FOR_REDIS_S)
         else:

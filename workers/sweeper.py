@@ -18,6 +18,7 @@ from newsletter.delivery.journal import SUFFIX, Turn, orphan
 from newsletter.delivery.services.losing import settle
 from newsletter.delivery.services.sweeping import sweep
 from newsletter.delivery.watching import Watch
+from newsletter.queueing import look_for_room
 from workers import errands
 from workers.runtime import Runtime, journals, runtime, stopping
 
@@ -53,11 +54,13 @@ class _Queue:
 
     def answers(self) -> bool:
         try:
-            self._answered = bool(self._redis.ping())
+            look_for_room(self._redis)
         except redis.RedisError as problem:
             if self._answered:
-                log.warning("Redis unreachable, nothing is swept until it is back: %s", problem)
+                log.warning("Redis cannot be used, nothing is swept until it can: %s", problem)
             self._answered = False
+        else:
+            self._answered = True
         return self._answered
 
 

@@ -23,6 +23,18 @@ def test_a_sign_up_works_without_redis_and_the_log_says_so(app, make_app, caplog
     assert "falling back" in caplog.text.lower()
 
 
+@pytest.mark.redis
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+def test_a_sign_up_works_with_a_redis_that_takes_nothing_more(app, make_app, redis_url, room):
+    browser = make_app(redis_url).test_client(use_cookies=False)
+    room.take()
+
+    answers = [browser.post("/join/ue", data=SIGN_UP).status_code for _ in range(21)]
+
+    assert answers[0] == 303
+    assert answers[-1] == 429
+
+
 def test_a_mail_that_cannot_be_queued_waits_in_its_row(client, queue, rows, caplog):
     queue.away = True
 

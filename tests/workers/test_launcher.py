@@ -49,7 +49,7 @@ def test_workers_started_before_redis_say_so_once_and_wait_for_it(start_workers,
     time.sleep(3 * SHORTEST_LIFE_S)
 
     (line,) = said.read_text().splitlines()
-    assert "Redis unreachable" in line
+    assert "Redis cannot be used" in line
     assert all(map(lives, workers))
     with embedded.running_redis(None, home=tmp_path) as server:
         assert server.url == late
