@@ -6,9 +6,10 @@ first relay may have it.
 
 import itertools
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Generic, Self
+from typing import Generic, Protocol, Self, runtime_checkable
 
 from newsletter.mail.pool import Pool
 from newsletter.mail.route import Route
@@ -18,6 +19,19 @@ from newsletter.mail.smtp.envelope import Key
 FIRST_REST_S, LONGEST_REST_S = 15.0, 600.0
 UNUSED_S = 900.0
 """After so long without a mail its connections are given up: the relay closed them, or was changed."""
+
+
+@runtime_checkable
+class Supply(Protocol[Key]):
+    """Envelopes that depend on the relay they go by."""
+
+    def __iter__(self) -> Iterator[Envelope[Key] | None]: ...
+
+    def __next__(self) -> Envelope[Key] | None:
+        """The next one; None when it is not there yet."""
+
+    def go_by(self, route: Route, unsent: Sequence[Envelope[Key]]) -> None:
+        """From now on by this route; these were not taken by the one before, and have to come again."""
 
 
 @dataclass
@@ -54,12 +68,14 @@ class Switchboard:
     ) -> Iterator[Outcome[Key] | None]:
         """As `Pool.send_many`, by the first of these routes that takes them; keys must differ.
 
-        Raises the last route's SmtpError when none took all of them.
+        A Supply is told by which route it goes. Raises the last route's SmtpError when none took all of them.
         """
         self._give_up_unused()
-        hand = _Hand(iter(envelopes))
+        hand = _Hand(envelopes if isinstance(envelopes, Supply) else _Plain(iter(envelopes)))
         problem: SmtpError = TransientError("there is no relay to send through")
         for route in self.in_order(routes):
+            if not hand.goes_by(route):
+                return
             line = self._line(route)
             try:
                 for outcome in line.pool.send_many(hand, count=count, stop=stop, notebook=notebook):
@@ -72,8 +88,6 @@ class Switchboard:
                 problem = said
                 if stop():
                     break
-                if not hand.take_back():
-                    return
             else:
                 return
             finally:
@@ -104,18 +118,39 @@ class Switchboard:
 
 
 @dataclass
-class _Hand(Generic[Key]):
-    """Envelopes on their way out: who took some and could not send them gives them back by failing."""
+class _Plain(Generic[Key]):
+    """Envelopes that go by any route."""
 
     source: Iterator[Envelope[Key] | None]
-    out: dict[Key, Envelope[Key]] = field(default_factory=dict)
-    """Taken, and nothing heard of them. A mail in doubt was heard of."""
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> Envelope[Key] | None:
-        envelope = next(self.source)
+        return next(self.source)
+
+    def go_by(self, _route: Route, unsent: Sequence[Envelope[Key]]) -> None:
+        self.source = itertools.chain(unsent, self.source)
+
+
+@dataclass
+class _Hand(Generic[Key]):
+    """Envelopes on their way out: who took some and could not send them gives them back by failing."""
+
+    supply: Supply[Key]
+    out: dict[Key, Envelope[Key]] = field(default_factory=dict)
+    """Taken, and nothing heard of them. A mail in doubt was heard of."""
+
+    seen: deque[Envelope[Key] | None] = field(default_factory=deque)
+    """What was looked at, to know whether there is any."""
+
+    route: Route | None = None
+
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Envelope[Key] | None:
+        envelope = self.seen.popleft() if self.seen else next(self.supply)
         if envelope is not None:
             self.out[envelope.key] = envelope
         return envelope
@@ -123,9 +158,12 @@ class _Hand(Generic[Key]):
     def settle(self, outcome: Outcome[Key]) -> None:
         del self.out[outcome.key]
 
-    def take_back(self) -> bool:
-        """Whether there is any left for the next relay."""
-        unsent: list[Envelope[Key] | None] = [*self.out.values()] or [*itertools.islice(self.source, 1)]
+    def goes_by(self, route: Route) -> bool:
+        """Whether there is any mail for this route, after another one did not take all; the first is always tried."""
+        is_first, self.route = self.route is None, route
+        unsent = list(self.out.values())
         self.out.clear()
-        self.source = itertools.chain(unsent, self.source)
-        return bool(unsent)
+        self.supply.go_by(route, unsent)
+        if not is_first and not unsent:
+            self.seen.extend(itertools.islice(self.supply, 1))
+        return is_first or bool(unsent or self.seen)

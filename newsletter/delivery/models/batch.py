@@ -6,7 +6,7 @@ from enum import StrEnum, auto
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from newsletter.db import Base, BigId
+from newsletter.db import Base, BigId, Json
 
 
 class BatchState(StrEnum):
@@ -50,6 +50,12 @@ class Batch(Base):
 
     reach: Mapped[int] = mapped_column(BigId, default=0)
     """How far its worker may have come: nobody with a higher subscriber_id was handed to the relay in this turn."""
+
+    aside: Mapped[list[int]] = mapped_column(Json, default=list)
+    """Who up to there was set aside and not handed over, because their operator takes less: by subscriber_id."""
+
+    aside_since: Mapped[datetime | None]
+    """Since when nobody is left in it but such people."""
 
     deaths: Mapped[int] = mapped_column(default=0)
     """How many workers in a row it was taken from without any of them having sent a mail."""

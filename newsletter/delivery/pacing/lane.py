@@ -14,14 +14,22 @@ class Lane:
     pacer: Pacer
     limits: Limits
     relay: int
+    """The one that mail goes by just now."""
+
     union_id: int
 
     by_domain: dict[str, tuple[Gate, ...]] = field(default_factory=dict)
     """What was looked up once is found by one look: this is asked for every mail."""
 
     def __post_init__(self) -> None:
-        self.common = self.limits.common(relay=self.relay, union_id=self.union_id)
         self._as_of = self.pacer.changes
+        self.go_by(self.relay)
+
+    def go_by(self, relay: int) -> None:
+        """From now on by this one."""
+        self.relay = relay
+        self.common = self.limits.common(relay=relay, union_id=self.union_id)
+        self.by_domain.clear()
 
     def gates(self, address: str) -> tuple[Gate, ...]:
         """What a mail to this address passes; nothing, as a rule."""

@@ -4,6 +4,7 @@ While a worker has it, it says how far it may come and gives signs of life; one 
 learns so by its next sign.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum, auto
@@ -52,7 +53,7 @@ def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> 
     row = session.execute(
         update(Batch)
         .where(Batch.campaign_id == campaign_id, Batch.number == number, Batch.state == BatchState.QUEUED, sending)
-        .values(state=BatchState.SENDING, claims=Batch.claims + 1, reach=0, due_at=None, taken_at=now)
+        .values(state=BatchState.SENDING, claims=Batch.claims + 1, reach=0, aside=[], due_at=None, taken_at=now)
         .execution_options(synchronize_session=False)
         .returning(Batch.claims, Batch.via_union_id, Batch.language)
     ).one_or_none()
@@ -71,10 +72,11 @@ def claim(session: Session, *, campaign_id: int, number: int, now: datetime) -> 
     return Claim(campaign_id, number, ticket, via_union_id, language, revision, in_doubt)
 
 
-def renew(session: Session, taken: Claim, *, reach: int, progressed: bool) -> Hold:
+def renew(session: Session, taken: Claim, *, reach: int, aside: Sequence[int], progressed: bool) -> Hold:
     """Give a sign of life, say how far one may come by the next, and learn whether to go on.
 
-    Until the end of the transaction nobody can take the batch away.
+    Of those up to `reach`, nobody in `aside` was or will be handed over. Until the end of the transaction nobody can
+    take the batch away.
     """
     renewed = rows_changed(
         session,
@@ -85,7 +87,7 @@ def renew(session: Session, taken: Claim, *, reach: int, progressed: bool) -> Ho
             Batch.claims == taken.ticket,
             Batch.state == BatchState.SENDING,
         )
-        .values(beats=Batch.beats + 1, reach=reach, deaths=0 if progressed else Batch.deaths),
+        .values(beats=Batch.beats + 1, reach=reach, aside=list(aside), deaths=0 if progressed else Batch.deaths),
     )
     if not renewed:
         return Hold.LOST

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import exists, func, select, update
 from sqlalchemy.orm import Session
 
 from newsletter.campaigns.lifecycle import Event, State, after
@@ -15,10 +15,18 @@ RELAY_PAUSE = timedelta(seconds=30)
 """How long a batch waits when its relay did not take all of it."""
 
 
-def close(session: Session, taken: Claim, *, problem: str | None, now: datetime, rest_s: float | None = None) -> None:
+def close(
+    session: Session,
+    taken: Claim,
+    *,
+    problem: str | None,
+    now: datetime,
+    rest_s: float | None = None,
+    keeps_only_aside: bool = False,
+) -> None:
     """End a worker's turn: the batch is done, or goes back because some of it was not tried.
 
-    `rest_s`: those who are left may not be mailed sooner.
+    `rest_s`: those who are left may not be mailed sooner. `keeps_only_aside`: they all wait for an operator.
     """
     rest = (
         select(Message.subscriber_id)
@@ -37,6 +45,7 @@ def close(session: Session, taken: Claim, *, problem: str | None, now: datetime,
             state=BatchState.QUEUED if unfinished else BatchState.DONE,
             due_at=_due(unfinished=unfinished, problem=problem, rest_s=rest_s, now=now),
             problem=problem if unfinished else None,
+            aside_since=func.coalesce(Batch.aside_since, now) if keeps_only_aside else Batch.aside_since,
         )
     )
     finish_if_through(session, campaign_id=taken.campaign_id, now=now)

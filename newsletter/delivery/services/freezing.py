@@ -71,6 +71,7 @@ def _write_batches(session: Session, campaign: Campaign, now: datetime) -> None:
         "state": case((held, BatchState.HELD), else_=BatchState.QUEUED),
         "due_at": case((held, null()), else_=literal(now + PATIENCE, Batch.due_at.type)),
         **dict.fromkeys(("claims", "beats", "reach", "deaths"), literal(0)),
+        "aside": literal([], Batch.aside.type),
     }
     rows = (
         select(*columns.values())

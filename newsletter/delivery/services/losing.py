@@ -5,8 +5,9 @@ in doubt. Where the whole host is gone, it is everything the worker had announce
 second of sending. What is in doubt goes out again under the same Message-ID or is left, as the campaign says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, case, literal, select, update
 from sqlalchemy.orm import Session
@@ -41,20 +42,29 @@ def settle(session: Session, found: Found, *, now: datetime) -> None:
 def take_away(session: Session, turns: Mapping[Turn, int], *, now: datetime) -> None:
     """Give back the batches of workers of which nothing was heard since these beats and nothing else is known."""
     for turn, beats in turns.items():
-        reach = _take(session, turn, now=now, beats=beats)
-        if reach is None:
+        taken = _take(session, turn, now=now, beats=beats)
+        if taken is None:
             continue
-        reached = and_(Message.batch_number == turn.number, Message.subscriber_id <= reach)
+        reached = and_(Message.batch_number == turn.number, Message.subscriber_id <= taken.reach)
+        if taken.aside:
+            reached = and_(reached, ~among(session, Message.subscriber_id, taken.aside))
         _doubt(session, turn.campaign_id, reached, _policy(session, turn.campaign_id), now)
+
+
+class _Announced(NamedTuple):
+    """How far a worker said it may come, and of those up to there, whom it left out."""
+
+    reach: int
+    aside: Sequence[int]
 
 
 def _take(
     session: Session, turn: Turn, *, now: datetime, progressed: bool = False, beats: int | None = None
-) -> int | None:
+) -> _Announced | None:
     """End a claim from outside, and say how far it may have come; None where it is not the last one any more."""
     deaths = literal(0) if progressed else Batch.deaths + 1
     worn_out = deaths > MAX_DEATHS
-    return session.scalar(
+    taken = session.execute(
         update(Batch)
         .where(
             Batch.campaign_id == turn.campaign_id,
@@ -71,8 +81,9 @@ def _take(
             problem=case((worn_out, DEADLY), else_=Batch.problem),
         )
         .execution_options(synchronize_session=False)
-        .returning(Batch.reach)
-    )
+        .returning(Batch.reach, Batch.aside)
+    ).one_or_none()
+    return _Announced(*taken) if taken else None
 
 
 def _policy(session: Session, campaign_id: int) -> InDoubt:

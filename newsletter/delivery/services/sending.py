@@ -7,8 +7,7 @@ anybody else may take the batch (`watching`), and who may not go on stops, too.
 
 import logging
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 
@@ -18,7 +17,7 @@ from sqlalchemy.orm import Session
 from newsletter.delivery.addressing import Addressee, addressees
 from newsletter.delivery.journal import CannotNote, Turn
 from newsletter.delivery.letters import press
-from newsletter.delivery.pacing.dealing import Dealing, Over
+from newsletter.delivery.pacing.dealing import Dealing
 from newsletter.delivery.pacing.lane import Lane
 from newsletter.delivery.pacing.noting import Noting
 from newsletter.delivery.pacing.operators import pause_s
@@ -32,11 +31,11 @@ from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.limiting import limits
 from newsletter.delivery.services.recording import accept, record
 from newsletter.delivery.services.turns import take_turn
+from newsletter.delivery.supply import Supply
 from newsletter.delivery.watching import sure_of
 from newsletter.delivery.ways import ways_out
 from newsletter.mail.route import Route
-from newsletter.mail.smtp import Envelope, Kind, Outcome, PermanentError, SmtpError
-from newsletter.mail.verp import envelope_sender
+from newsletter.mail.smtp import Outcome, PermanentError, SmtpError
 
 log = logging.getLogger(__name__)
 
@@ -72,7 +71,7 @@ def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int)
 
 @dataclass
 class _Turn:
-    """A worker's turn with a batch. `envelopes` is iterated in the transport's threads, the rest in the caller's."""
+    """A worker's turn with a batch, in the caller's thread."""
 
     sessions: Sessions
     post: Post
@@ -88,10 +87,7 @@ class _Turn:
     """The relay would not speak with us at all, and says that trying again does not help."""
 
     heard: list[Outcome[int]] = field(default_factory=list)
-    spoiled: deque[Outcome[int]] = field(default_factory=deque)
-    """Copies that could not be made; filled from the transport's threads."""
-
-    dealing: Dealing | None = None
+    supply: Supply | None = None
     asked: str | None = None
     """What an operator said that wants less mail."""
 
@@ -101,21 +97,25 @@ class _Turn:
     def announce(self, session: Session) -> None:
         """Give a sign of life, and go on as far as it says."""
         alive_at = self.post.seconds()
-        further = min(len(self.people), self._dealt() + self.post.window.size)
+        dealt = self.supply.dealing.dealt if self.supply else 0
+        aside = self.supply.dealing.call() if self.supply else ()
+        further = min(len(self.people), dealt + self.post.window.size)
         reach = self.people[further - 1].subscriber_id if further else 0
-        self.hold = renew(session, self.taken, reach=reach, progressed=bool(self.heard))
+        self.hold = renew(session, self.taken, reach=reach, aside=aside, progressed=bool(self.heard))
         self._next = (further, alive_at)
 
     def run(self) -> None:
         """Send, record, and give back what is left. Raises what kept the copies from being made."""
-        self._go_on()
         problem: str | None = None
+        self._go_on()
         try:
             self.post.journal.begin(Turn(self.taken.campaign_id, self.taken.number, self.taken.ticket))
             if self.people:
                 made, routes = self._prepare()
-                self.dealing = Dealing(self.people, self._lane(routes))
-                self._send(self.envelopes(made, self.dealing), self.dealing, routes)
+                desk, taken = self.post.desk, self.taken
+                lane = Lane(desk.pacer, desk.limits, relay=routes[0].number, union_id=taken.via_union_id)
+                self.supply = Supply(Dealing(self.people, lane, self.announced), made, self.post.bounce_domain)
+                self._send(self.supply, routes)
         except SmtpError as said:
             problem = str(said)
             self.turned_away = isinstance(said, PermanentError)
@@ -126,23 +126,6 @@ class _Turn:
             self._finish(f"{type(flaw).__name__}: {flaw}")
             raise
         self._finish(problem)
-
-    def envelopes(self, made: Press, dealing: Dealing) -> Iterator[Envelope[int] | None]:
-        """The copies one after the other; None while there is none to be had yet."""
-        while True:
-            try:
-                one = dealing.next(self.announced)
-            except Over:
-                return
-            if one is None:
-                yield None
-                continue
-            try:
-                envelope = _envelope(one, made, self.post)
-            except ValueError as flaw:  # a name or address no mail can hold: one person's fate, not the batch's
-                self.spoiled.append(Outcome(one.subscriber_id, Kind.REFUSED, text=str(flaw)))
-            else:
-                yield envelope
 
     def must_stop(self) -> bool:
         """Whether no further mail may be handed over: asked before each."""
@@ -168,10 +151,10 @@ class _Turn:
             )
         return made, routes
 
-    def _send(self, envelopes: Iterator[Envelope[int] | None], dealing: Dealing, routes: Sequence[Route]) -> None:
+    def _send(self, supply: Supply, routes: Sequence[Route]) -> None:
         pacer = self.post.desk.pacer
         outcomes = self.post.transport.send_many(
-            envelopes,
+            supply,
             count=len(self.people),
             stop=self.must_stop,
             routes=routes,
@@ -180,10 +163,10 @@ class _Turn:
         for outcome in outcomes:
             if outcome is None:
                 pacer.look_after()
-                if self._is_time():
+                if self._is_time(supply.dealing):
                     self._try_to_record()
             elif asks_for_less(outcome):
-                self._put_off(outcome, dealing)
+                self._put_off(outcome, supply.dealing)
             else:
                 self.heard.append(outcome)
         pacer.rest()
@@ -194,22 +177,11 @@ class _Turn:
         self.post.desk.pacer.push_back(operator, pause_s=pause_s(operator))
         self.asked = as_kept(outcome.code, outcome.text)
 
-    def _lane(self, routes: Sequence[Route]) -> Lane:
-        return Lane(
-            self.post.desk.pacer,
-            self.post.desk.limits,
-            relay=routes[0].number,
-            union_id=self.taken.via_union_id,
-        )
-
-    def _dealt(self) -> int:
-        return self.dealing.dealt if self.dealing else 0
-
-    def _is_time(self) -> bool:
+    def _is_time(self, dealing: Dealing) -> bool:
         waited = self.post.seconds() - self._recorded_at
-        if waited >= RECORD_SECONDS or len(self.heard) >= RECORD_EVERY:
+        if waited >= RECORD_SECONDS or len(self.heard) >= RECORD_EVERY or dealing.waits_for_a_call:
             return True
-        runs_out = self.announced < len(self.people) and self.announced - self._dealt() <= self.post.window.size // 2
+        runs_out = self.announced < len(self.people) and self.announced - dealing.dealt <= self.post.window.size // 2
         return runs_out and waited >= AGAIN_SECONDS
 
     def _try_to_record(self) -> None:
@@ -247,12 +219,19 @@ class _Turn:
                 return
 
     def _close(self, session: Session, problem: str | None) -> None:
-        rest_s = None if problem or self.dealing is None else self.dealing.left_s()
-        close(session, self.taken, problem=problem or self.asked, rest_s=rest_s, now=self.post.clock())
+        dealing = self.supply.dealing if self.supply and not problem else None
+        close(
+            session,
+            self.taken,
+            problem=problem or self.asked,
+            rest_s=dealing.left_s() if dealing else None,
+            keeps_only_aside=dealing.keeps_only_aside if dealing else False,
+            now=self.post.clock(),
+        )
 
     def _write(self, session: Session) -> None:
-        while self.spoiled:
-            self.heard.append(self.spoiled.popleft())
+        while self.supply and self.supply.spoiled:
+            self.heard.append(self.supply.spoiled.popleft())
         campaign_id, now = self.taken.campaign_id, self.post.clock()
         if self.hold is Hold.LOST:
             accept(session, campaign_id=campaign_id, outcomes=self.heard, now=now)
@@ -265,15 +244,7 @@ class _Turn:
         self.post.window.learn(len(self.heard), seconds=now - self._recorded_at)
         self.heard, self._recorded_at = [], now
         self.announced, self._alive_at = self._next
+        if self.supply:
+            self.supply.dealing.go_on(self.announced)
         if now - self.began >= TURN_SECONDS and self.hold is Hold.FIRM:
             self.hold = Hold.STOPPED
-
-
-def _envelope(one: Addressee, made: Press, post: Post) -> Envelope[int]:
-    token = made.copy.token(one)
-    return Envelope(
-        key=one.subscriber_id,
-        sender=envelope_sender(token, post.bounce_domain),
-        recipient=one.email,
-        body=made.mould.cast(made.copy.values(one, token)),
-    )

@@ -470,6 +470,8 @@ def upgrade() -> None:
         sa.Column("claims", sa.Integer(), nullable=False),
         sa.Column("beats", sa.Integer(), nullable=False),
         sa.Column("reach", BigId, nullable=False),
+        sa.Column("aside", Json, nullable=False),
+        sa.Column("aside_since", UtcDateTime(), nullable=True),
         sa.Column("deaths", sa.Integer(), nullable=False),
         sa.Column("problem", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_batch_campaign_id_campaign")),

@@ -5,6 +5,7 @@ from datetime import timedelta
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.models import BatchState
 from newsletter.delivery.pacing.limits import LimitOn, Rates
+from newsletter.delivery.services.attempts import TOO_LATE
 from newsletter.delivery.services.limiting import set_limit
 from tests.clock import NOON
 from tests.factories import make_person
@@ -79,3 +80,33 @@ def test_a_union_that_has_used_up_its_day_waits_and_the_batch_says_until_when(pl
     place.office.sweep()
     place.office.empty_letterbox()
     assert place.states(campaign) == {"sent": 3}
+
+
+def test_whom_their_operator_keeps_waiting_for_two_days_fail(place):
+    people_at(place, "gmail.com", "gmail.com", "ue.example", "gmail.com")
+    set_limit(place.session, on=LimitOn.OPERATOR, name="google", rates=Rates(per_day=1))
+    campaign = place.started()
+
+    for left in (2, 1):
+        place.office.empty_letterbox()
+        assert place.states(campaign) == {"sent": 4 - left, "queued": left}
+        place.office.clock.wait(hours=26)
+        place.office.sweep()
+    place.office.empty_letterbox()
+
+    assert place.states(campaign) == {"sent": 3, "failed": 1}
+    assert place.messages(campaign)[3].reply == TOO_LATE.text
+    assert place.state(campaign) is State.DONE
+
+
+def test_who_waits_for_their_own_union_s_limit_is_given_more_than_two_days(place):
+    people_at(place, *["ue.example"] * 4)
+    set_limit(place.session, on=LimitOn.UNION, name=str(place.ue.id), rates=Rates(per_day=1))
+    campaign = place.started()
+
+    for _ in range(4):
+        place.office.empty_letterbox()
+        place.office.clock.wait(hours=26)
+        place.office.sweep()
+
+    assert place.states(campaign) == {"sent": 4}

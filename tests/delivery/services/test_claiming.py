@@ -107,7 +107,7 @@ def test_a_sign_of_life_keeps_a_claim(place, campaign):
 
     place.office.clock.wait(seconds=LEASE_S - 1)
     with place.office.sessions() as session:
-        assert renew(session, taken, reach=0, progressed=False) is Hold.FIRM
+        assert renew(session, taken, reach=0, aside=[], progressed=False) is Hold.FIRM
     place.office.sweep()
     place.office.clock.wait(seconds=LEASE_S - 1)
 
@@ -119,7 +119,7 @@ def test_a_slow_worker_whose_claim_nobody_wanted_goes_on(place, campaign):
     place.office.clock.wait(hours=1)
 
     with place.office.sessions() as session:
-        assert renew(session, taken, reach=0, progressed=False) is Hold.FIRM
+        assert renew(session, taken, reach=0, aside=[], progressed=False) is Hold.FIRM
 
 
 def test_a_pause_stops(place, campaign):
@@ -128,7 +128,7 @@ def test_a_pause_stops(place, campaign):
     place.steer(campaign, State.PAUSED)
 
     with place.office.sessions() as session:
-        assert renew(session, taken, reach=0, progressed=False) is Hold.STOPPED
+        assert renew(session, taken, reach=0, aside=[], progressed=False) is Hold.STOPPED
 
 
 def test_a_later_claim_wins(place, campaign):
@@ -139,7 +139,7 @@ def test_a_later_claim_wins(place, campaign):
     assert claimed(place, job).ticket == 3
 
     with place.office.sessions() as session:
-        assert renew(session, taken, reach=0, progressed=False) is Hold.LOST
+        assert renew(session, taken, reach=0, aside=[], progressed=False) is Hold.LOST
 
 
 def test_a_worker_that_wakes_up_behind_another_stops(place, campaign):

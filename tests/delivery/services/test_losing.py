@@ -13,6 +13,7 @@ from newsletter.delivery.services.claiming import claim
 from newsletter.delivery.services.losing import DEADLY, MAX_DEATHS, REST, settle
 from newsletter.delivery.watching import LEASE_S
 from newsletter.mail.smtp import Kind, Outcome
+from tests.factories import make_person
 from tests.fakes import Act, Killed
 
 
@@ -77,6 +78,23 @@ def test_where_the_campaign_says_so_what_is_in_doubt_is_left(place, campaign):
 
     assert place.states(campaign) == {"uncertain": 2, "sent": 2}
     assert len(set(place.office.relay.recipients)) == len(place.office.relay.taken) == 3
+
+
+def test_who_was_set_aside_was_not_handed_over(place):
+    for number, domain in enumerate(("gmail.com", "ue.example", "gmail.com", "ue.example", "ue.example")):
+        make_person(place.session, place.ue, lists=[place.topic], email=f"person{number}@{domain}")
+    campaign = place.started()
+    kill(place, Act.SLOW_DOWN, Act.ACCEPT, Act.ACCEPT, Act.KILL_AFTER)
+    (batch,) = place.batches(campaign)
+    assert batch.aside == [one.subscriber_id for one in place.messages(campaign)][0:3:2]
+
+    wait_for_the_lease(place)
+
+    assert [one.doubts for one in place.messages(campaign)] == [0, 0, 0, 0, 1]
+    place.office.clock.wait(minutes=10)
+    place.office.sweep()
+    place.office.empty_letterbox()
+    assert place.batches(campaign)[0].aside == []
 
 
 def test_of_a_cancelled_campaign_nothing_goes_out_again(place, campaign):

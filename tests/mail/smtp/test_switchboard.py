@@ -92,6 +92,40 @@ def test_what_one_did_not_take_goes_by_the_next(scripted, board, connections):
     assert 0 < len(first.ends_seen) < 30
 
 
+class Supply:
+    """Mails that are asked for by the relay they really go by."""
+
+    def __init__(self, envelopes, relay, breaks_at):
+        self.waiting, self.relay, self.breaks_at = envelopes, relay, breaks_at
+        self.told = []
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        if not self.waiting:
+            raise StopIteration
+        if len(self.waiting) == self.breaks_at:
+            self.relay.script = {("connect", 1): LEAVES, **{("mail", n): LEAVES for n in range(1, 99)}}
+        return self.waiting.pop(0)
+
+    def go_by(self, route, unsent):
+        self.told.append((route.name, [one.key for one in unsent]))
+        self.waiting[:0] = unsent
+
+
+def test_whoever_supplies_the_mails_is_told_by_which_way_they_go(scripted, board):
+    first, second = scripted(), scripted()
+    supply = Supply(mails(40), first, breaks_at=20)
+
+    ways = (AWAY, route("a", first), route("b", second))
+    list(board.send_many(supply, count=40, stop=lambda: False, routes=ways))
+
+    assert [name for name, _ in supply.told] == ["away", "a", "b"]
+    assert [len(unsent) > 0 for _, unsent in supply.told] == [False, False, True]
+    assert sorted(numbers(first) + numbers(second)) == list(range(40))
+
+
 def test_a_mail_in_doubt_never_goes_another_way(scripted, board):
     first, second = scripted({("content", 2): Act.HANG_UP}), scripted()
 
