@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, false, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
 from sqlalchemy.orm import aliased
 
+from newsletter.audiences.lookups import in_some
 from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, Leaf, NoneOf, OnLists, Reads, Rule
 from newsletter.subscribers.models import MailingList, Membership, Standing, Subscriber, Subscription
 from newsletter.unions.models import Union, UnionKind
@@ -28,8 +29,11 @@ class Sight:
         return self._condition(rule, lambda about_membership: about_membership)
 
     def of_person(self, rule: Rule) -> ColumnElement[bool]:
-        """True for rows of Subscriber where the rule holds by any of the person's memberships."""
-        return self._condition(rule, self._any_membership)
+        """True for rows of Subscriber, grouped with `of_membership`, where the rule holds by any of these.
+
+        Where the rule `names_memberships` that is known only of the whole group.
+        """
+        return self._condition(rule, _any_of_them)
 
     def on_lists(self, list_ids: tuple[int, ...]) -> ColumnElement[bool]:
         """Confirmed on any of these lists. Index: ix_subscription_list_id_standing_subscriber_id."""
@@ -45,17 +49,9 @@ class Sight:
             )
         )
 
-    def _any_membership(self, about_membership: ColumnElement[bool]) -> ColumnElement[bool]:
-        return (
-            select(Membership.id)
-            .where(
-                Membership.subscriber_id == Subscriber.id,
-                Membership.union_id.in_(self.union_ids),
-                about_membership,
-            )
-            .correlate(Subscriber)
-            .exists()
-        )
+    def of_membership(self) -> ColumnElement[bool]:
+        """True for memberships that may be looked at."""
+        return in_some(Membership.union_id, self.union_ids)
 
     def _condition(self, rule: Rule, of_membership: OfMembership) -> ColumnElement[bool]:
         match rule:
@@ -80,6 +76,19 @@ class Sight:
                 return Subscriber.language.in_(languages)
             case HasRole(roles):
                 return of_membership(Membership.role.in_(roles))
+
+
+def names_memberships(rule: Rule) -> bool:
+    """Whether a rule asks for more than who the person is."""
+    match rule:
+        case AllOf(rules) | AnyOf(rules) | NoneOf(rules):
+            return any(names_memberships(one) for one in rules)
+        case _:
+            return isinstance(rule, InUnions | HasRole)
+
+
+def _any_of_them(about_membership: ColumnElement[bool]) -> ColumnElement[bool]:
+    return func.count().filter(about_membership) > 0
 
 
 def _in_unions(ids: tuple[int, ...], *, with_affiliates: bool) -> ColumnElement[bool]:

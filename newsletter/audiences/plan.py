@@ -1,18 +1,19 @@
 """What a campaign would do to everybody in its audience, as one SELECT with one row per person.
 
 A person in two unions has two ways to be reached. Of these the best is taken: one that can be mailed before one that
-is held, one that is held before one that is suppressed, and the older membership before the newer.
+is held, one that is held before one that is suppressed, and the older membership before the newer (`ways`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, null, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
 
 from newsletter.audiences.audience import Audience
-from newsletter.audiences.conditions import Sight
-from newsletter.audiences.reasons import HOLDING, Reason
-from newsletter.subscribers.models import Membership, Scope, Subscriber, Suppression, SuppressionReason
+from newsletter.audiences.conditions import Sight, names_memberships
+from newsletter.audiences.reasons import Reason
+from newsletter.audiences.ways import OPEN, barred, held, reason_of, union_of, way
+from newsletter.subscribers.models import Membership, Scope, Subscriber, Suppression
 
 QUEBEC = "CA-QC"
 
@@ -43,84 +44,84 @@ class Plan:
 
 def people(plan: Plan) -> Select[int, int, str, Reason | None]:
     """One row per person: subscriber_id, union_id, language and the reason not to mail them, if any."""
-    paths = _paths(plan).subquery("path")
-    ranked = select(
-        paths,
-        func.row_number()
-        .over(partition_by=paths.c.subscriber_id, order_by=(_rank(paths.c.reason), paths.c.membership_id))
-        .label("place"),
-    ).subquery("ranked")
-    return select(ranked.c.subscriber_id, ranked.c.union_id, ranked.c.language, ranked.c.reason).where(
-        ranked.c.place == 1
+    reached = _reached(plan).subquery("reached")
+    return select(
+        reached.c.subscriber_id,
+        union_of(reached.c.best).label("union_id"),
+        reached.c.language,
+        reason_of(reached.c.best).label("reason"),
+    ).where(reached.c.best.is_not(None))
+
+
+def _reached(plan: Plan) -> Select[int, str, int]:
+    """Everybody with their best way, if any. Where memberships leave somebody out, all of theirs are looked at."""
+    language, sight, bar = _language(plan.languages), Sight(plan.within), _bars(plan).subquery("bar")
+    closed = case((bar.c.closed.is_not(None), bar.c.closed), *_held(plan, language), else_=OPEN)
+    number, through, left_out = (
+        way(closed, Membership.id, Membership.union_id),
+        sight.of_path(plan.audience.only),
+        sight.of_person(plan.audience.never),
     )
+    together = names_memberships(plan.audience.never)
+    best = func.min(case((through, number)) if together else number)
+    found = (
+        select(Subscriber.id.label("subscriber_id"), language.label("language"), best.label("best"))
+        .join(Membership, Membership.subscriber_id == Subscriber.id)
+        .outerjoin(
+            bar,
+            and_(
+                bar.c.subscriber_id == Subscriber.id,
+                or_(bar.c.union_id.is_(None), bar.c.union_id == Membership.union_id),
+            ),
+        )
+        .where(sight.on_lists(plan.audience.list_ids), sight.of_membership())
+        .group_by(Subscriber.id)
+    )
+    return found.having(~left_out) if together else found.where(through, ~left_out)
 
 
-def _paths(plan: Plan) -> Select[int, int, int, str, Reason | None]:
-    everything, union, topic = (aliased(Suppression, name=f"from_{scope}") for scope in ("alliance", "union", "list"))
-    language, sight = _language(plan.languages), Sight(plan.within)
+def _bars(plan: Plan) -> Select[int, int | None, int]:
+    """What keeps this mail from people: all of them, whoever they are, which is little beside an audience."""
+    at_union = Suppression.scope == Scope.UNION
     return (
         select(
             Subscriber.id.label("subscriber_id"),
-            Membership.id.label("membership_id"),
-            Membership.union_id.label("union_id"),
-            language.label("language"),
-            case(
-                *_suppressed(everything, Reason.LEFT_ALLIANCE),
-                *_suppressed(union, Reason.LEFT_UNION),
-                *_suppressed(topic, Reason.LEFT_LIST),
-                *_held(plan, language),
-                else_=null(),
-            ).label("reason"),
+            case((at_union, Suppression.union_id)).label("union_id"),
+            barred(Suppression.scope, Suppression.reason).label("closed"),
         )
-        .join(Membership, Membership.subscriber_id == Subscriber.id)
-        .outerjoin(everything, _bars(everything, Scope.ALLIANCE))
-        .outerjoin(union, and_(_bars(union, Scope.UNION), union.union_id == Membership.union_id))
-        .outerjoin(topic, and_(_bars(topic, Scope.LIST), topic.list_id == plan.topic_id))
+        .join(Subscriber, Subscriber.address_hash == Suppression.address_hash)
         .where(
-            sight.on_lists(plan.audience.list_ids),
-            Membership.union_id.in_(plan.within),
-            sight.of_path(plan.audience.only),
-            ~sight.of_person(plan.audience.never),
+            or_(
+                Suppression.scope == Scope.ALLIANCE,
+                and_(at_union, Suppression.union_id.in_(plan.within)),
+                and_(Suppression.scope == Scope.LIST, Suppression.list_id == plan.topic_id),
+            )
         )
     )
 
 
-def _bars(suppression: type[Suppression], scope: Scope) -> ColumnElement[bool]:
-    """Unique by uq_suppression_address_hash_scope_list_id_union_id, so a join adds no rows."""
-    return and_(suppression.address_hash == Subscriber.address_hash, suppression.scope == scope)
-
-
-def _suppressed(
-    suppression: type[Suppression], left: Reason
-) -> tuple[tuple[ColumnElement[bool], ColumnElement[str]], ...]:
-    return (
-        (suppression.reason == SuppressionReason.LEFT, literal(str(left))),
-        *(
-            (suppression.reason == reason, literal(str(reason)))
-            for reason in SuppressionReason
-            if reason is not SuppressionReason.LEFT
-        ),
-    )
-
-
-def _held(plan: Plan, language: ColumnElement[str]) -> list[tuple[ColumnElement[bool], ColumnElement[str]]]:
-    conditions: list[tuple[ColumnElement[bool], ColumnElement[str]]] = []
+def _held(plan: Plan, language: ColumnElement[str]) -> list[tuple[ColumnElement[bool], int]]:
+    conditions: list[tuple[ColumnElement[bool], int]] = []
     if not plan.french_is_whole:
-        conditions.append((Subscriber.region == QUEBEC, literal(str(Reason.FRENCH_MISSING))))
+        conditions.append((Subscriber.region == QUEBEC, held(Reason.FRENCH_MISSING)))
     if plan.granted is not None:
-        yes = [
-            and_(
-                language == spoken, Membership.union_id.in_([union for union, said in plan.granted if said == spoken])
-            )
-            for spoken in plan.languages
-        ]
-        conditions.append((~or_(*yes), literal(str(Reason.UNAPPROVED))))
+        conditions += ((which, held(Reason.UNAPPROVED)) for which in _without_a_yes(plan, plan.granted, language))
     return conditions
+
+
+def _without_a_yes(
+    plan: Plan, granted: frozenset[tuple[int, str]], language: ColumnElement[str]
+) -> Iterator[ColumnElement[bool]]:
+    """The few unions that said nothing, instead of the many that said yes."""
+    silent: dict[frozenset[int], list[str]] = {}
+    for spoken in plan.languages:
+        unions = plan.within - {union for union, said in granted if said == spoken}
+        silent.setdefault(unions, []).append(spoken)
+    for unions, languages in silent.items():
+        if unions:
+            about = Membership.union_id.in_(sorted(unions))
+            yield about if len(silent) == 1 else and_(language.in_(languages), about)
 
 
 def _language(languages: tuple[str, ...]) -> ColumnElement[str]:
     return case((Subscriber.language.in_(languages), Subscriber.language), else_=literal(languages[0]))
-
-
-def _rank(reason: ColumnElement[str]) -> ColumnElement[int]:
-    return case((reason.is_(None), 0), (reason.in_(list(HOLDING)), 1), else_=2)

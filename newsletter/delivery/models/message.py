@@ -37,6 +37,8 @@ class Message(Base):
     reason: Mapped[Reason | None]
 
     batch_number: Mapped[int]
+    """0 of whoever is suppressed from the start."""
+
     attempts: Mapped[int]
 
     doubts: Mapped[int] = mapped_column(default=0, server_default=text("0"))

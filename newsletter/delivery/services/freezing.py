@@ -1,14 +1,13 @@
-"""Fixing who gets a campaign: one INSERT ... SELECT into the ledger, cut into batches on the way.
+"""Fixing who gets a campaign: one INSERT ... SELECT into the ledger, cut into batches on the way (`numbering`).
 
-A message's batch number is made in the same statement: its share (union, language, fate) times SHARE_STRIDE plus its
-place in the share over the batch size. So a batch is of one union and one language, held shares have batches of their
-own that wait, and no million rows are updated to say where they belong.
+So held shares have batches of their own that wait, and no million rows are updated to say where they belong.
 """
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Integer, case, cast, func, insert, literal, null, select
+from sqlalchemy import ColumnElement, case, insert, literal, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from newsletter.audiences import people
@@ -18,10 +17,8 @@ from newsletter.campaigns.planning import plan
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Batch, BatchState, Message
 from newsletter.delivery.services.ledger import loading
+from newsletter.delivery.services.numbering import Numbering, Share, numbering
 from newsletter.queueing import JobName, Outbox
-
-SHARE_STRIDE = 100_000
-"""Batches a share may have: with 500 messages each, fifty million people."""
 
 PATIENCE = timedelta(minutes=2)
 """How long a queued batch waits before the sweep names its job again."""
@@ -29,23 +26,25 @@ PATIENCE = timedelta(minutes=2)
 
 def freeze(session: Session, outbox: Outbox, *, campaign: Campaign, batch_size: int, now: datetime) -> None:
     """Write the whole audience into the ledger and name a job for every batch that may go."""
-    _write_messages(session, campaign, batch_size)
-    _write_batches(session, campaign, now)
+    with numbering(session, batch_size=batch_size) as numbers:
+        _write_messages(session, campaign, numbers)
+        opened = numbers.opened()
+    if opened is None:
+        _read_batches(session, campaign, now)
+    elif opened:
+        _write_batches(session, campaign, opened, now)
     queued = select(Batch.number).filter_by(campaign_id=campaign.id, state=BatchState.QUEUED).order_by(Batch.number)
     for number in session.scalars(queued):
         outbox.name(JobName.SEND_BATCH, campaign_id=campaign.id, number=number)
 
 
-def _write_messages(session: Session, campaign: Campaign, batch_size: int) -> None:
+def _write_messages(session: Session, campaign: Campaign, numbers: Numbering) -> None:
     person = people(plan(session, campaign)).subquery("person")
     state = case(
         (person.c.reason.is_(None), MessageState.QUEUED),
         (person.c.reason.in_(list(HOLDING)), MessageState.HELD),
         else_=MessageState.SUPPRESSED,
     )
-    share = (person.c.union_id, person.c.language, func.coalesce(person.c.reason, ""))
-    place = func.row_number().over(partition_by=share, order_by=person.c.subscriber_id) - 1
-    number = func.dense_rank().over(order_by=share) * SHARE_STRIDE + cast(place // batch_size, Integer)
     columns: dict[str, ColumnElement[Any]] = {
         "campaign_id": literal(campaign.id),
         "subscriber_id": person.c.subscriber_id,
@@ -53,7 +52,7 @@ def _write_messages(session: Session, campaign: Campaign, batch_size: int) -> No
         "language": person.c.language,
         "state": state,
         "reason": person.c.reason,
-        "batch_number": number,
+        "batch_number": numbers.number(person),
         "attempts": literal(0),
         "doubts": literal(0),
     }
@@ -61,7 +60,25 @@ def _write_messages(session: Session, campaign: Campaign, batch_size: int) -> No
         session.execute(insert(table).from_select(list(columns), select(*columns.values())))
 
 
-def _write_batches(session: Session, campaign: Campaign, now: datetime) -> None:
+def _write_batches(session: Session, campaign: Campaign, opened: Mapping[int, Share], now: datetime) -> None:
+    session.execute(
+        insert(Batch),
+        [
+            {
+                "campaign_id": campaign.id,
+                "number": number,
+                "via_union_id": share.union_id,
+                "language": share.language,
+                "state": BatchState.HELD if share.reason else BatchState.QUEUED,
+                "due_at": None if share.reason else now + PATIENCE,
+                "claims": 0,
+            }
+            for number, share in opened.items()
+        ],
+    )
+
+
+def _read_batches(session: Session, campaign: Campaign, now: datetime) -> None:
     held = Message.state == MessageState.HELD
     columns: dict[str, ColumnElement[Any] | InstrumentedAttribute[Any]] = {
         "campaign_id": Message.campaign_id,

@@ -9,6 +9,7 @@ from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import BatchState
+from newsletter.delivery.services.numbering import NO_BATCH
 from newsletter.queueing import JobName
 from newsletter.subscribers.models import Scope, Standing, SuppressionReason
 from tests.factories import make_campaign, make_person, say_yes
@@ -77,6 +78,7 @@ def test_who_is_suppressed_is_in_the_ledger_with_the_reason(place, campaign, rea
 
     (message,) = place.messages(campaign)
     assert (message.state, message.reason) == (MessageState.SUPPRESSED, shown)
+    assert message.batch_number == NO_BATCH
     assert place.batches(campaign) == []
 
 
