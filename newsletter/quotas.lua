@@ -55,7 +55,8 @@ local function spaced(ask, count)
   for number = 0, count - total - 1 do add(now + math.floor(number * ask.window / count)) end
   if total > count then redis.call('ZPOPMIN', free, total - count) end
   local at = {}
-  local found = redis.call('ZRANGEBYSCORE', free, '-inf', whole(now + request.horizon), 'WITHSCORES', 'LIMIT', 0, ask.want)
+  local last = ask.urgent and '+inf' or whole(now + request.horizon)
+  local found = redis.call('ZRANGEBYSCORE', free, '-inf', last, 'WITHSCORES', 'LIMIT', 0, ask.want)
   for place = 1, #found, 2 do
     redis.call('ZREM', free, found[place])
     at[#at + 1] = math.max(0, tonumber(found[place + 1]) - now)
@@ -88,7 +89,7 @@ local function counted(ask)
     end
   end
   local at = {}
-  for _ = 1, math.max(0, math.min(ask.want, ask.count - sum)) do at[#at + 1] = 0 end
+  for _ = 1, ask.urgent and ask.want or math.max(0, math.min(ask.want, ask.count - sum)) do at[#at + 1] = 0 end
   redis.call('HINCRBY', parts, whole(part), #at)
   redis.call('PEXPIRE', parts, whole(2 * ask.window / 1000))
   return {at = at, wait = #at > 0 and 0 or (oldest + request.parts + 1) * length - now}

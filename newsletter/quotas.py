@@ -70,6 +70,7 @@ def _said(ask: Ask) -> dict[str, Any]:
         "want": ask.want,
         "ages": [_micro(age) for age in ask.ages_s],
         "unused": ask.unused,
+        "urgent": ask.is_urgent,
     }
 
 

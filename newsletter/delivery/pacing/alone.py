@@ -1,6 +1,7 @@
 """The quotas of a process that has nobody to share with, or cannot reach those it shares with."""
 
 import logging
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -48,13 +49,13 @@ class Alone:
             return Grant([0.0] * ask.want)
         gate = self._places(ask.gate, count)
         gate.put_back((now - age for age in ask.ages_s), now=now)
-        taken = gate.take(ask.want, until=now + HORIZON_S)
+        taken = gate.take(ask.want, until=math.inf if ask.is_urgent else now + HORIZON_S)
         return Grant([max(0.0, at - now) for at in taken], max(0.0, min(gate.free, default=now) - now))
 
     def _counted(self, ask: Ask, now: float) -> Grant:
         gate = self.counts.setdefault(ask.gate.key, Count(1, ask.gate.window_s))
         gate.count = ask.gate.count // self.sharers
-        granted = gate.take(ask.want, unused=ask.unused, now=now)
+        granted = gate.take(ask.want, unused=ask.unused, at_all_costs=ask.is_urgent, now=now)
         return Grant([0.0] * granted, 0.0 if granted else gate.wait_s(now))
 
     def _places(self, gate: Gate, count: int) -> Places:

@@ -49,12 +49,12 @@ class Count:
     window_s: float
     parts: Counter[int] = field(default_factory=Counter)
 
-    def take(self, want: int, *, unused: int, now: float) -> int:
-        """At most so many."""
+    def take(self, want: int, *, unused: int, now: float, at_all_costs: bool = False) -> int:
+        """At most so many; at all costs it is as many, and others get the fewer."""
         part = self._part(now)
         self.parts[part] = max(0, self.parts[part] - unused)
         self.parts = Counter({one: mails for one, mails in self.parts.items() if one >= part - PARTS and mails})
-        granted = max(0, min(want, self.count - self.parts.total()))
+        granted = want if at_all_costs else max(0, min(want, self.count - self.parts.total()))
         self.parts[part] += granted
         return granted
 

@@ -34,6 +34,9 @@ class Ask:
     unused: int = 0
     """Places that come back without having been used (counting gates)."""
 
+    is_urgent: bool = False
+    """Take the next places there will be, however far ahead; a counting gate lets these through even when shut."""
+
 
 @dataclass(frozen=True, slots=True)
 class Grant:

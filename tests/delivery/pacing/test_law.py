@@ -103,6 +103,47 @@ def test_it_lets_as_much_through_as_it_may():
     assert passed >= 0.97 * 2000
 
 
+@settings(max_examples=25)
+@given(notices=st.sets(st.integers(0, 3999), max_size=30), count=st.integers(2, 40))
+def test_a_mail_that_goes_first_waits_for_the_next_place_and_counts(notices, count):
+    clock, gate = Time(), Gate("relay:0", count, 1.0)
+    store = Alone(clock)
+    campaign, lane = Pacer(store, clock, clock.wait), Pacer(store, clock, clock.wait)
+    arrived, waits = list[float](), list[float]()
+    busy_until = 0.0
+
+    for step in range(4000):
+        if campaign.may_pass(step, [gate]) == 0:
+            arrived.append(clock.handed_over_at(campaign, step))
+            campaign.heard(step)
+        campaign.look_after()
+        if step in notices and clock.now >= busy_until:
+            assert lane.goes_first(step, [gate]) == 0
+            busy_until = clock.handed_over_at(lane, step)
+            arrived.append(busy_until)
+            waits.append(busy_until - clock.now)
+            lane.heard(step)
+            lane.rest()
+        clock.now += 0.001
+
+    assert most_in(1.0, arrived) <= count
+    assert max(waits, default=0) <= 1.01
+
+
+def test_a_day_that_is_used_up_stops_no_mail_that_goes_first_and_counts_it():
+    clock, gate = Time(), Gate("union:3:day", 2, 86_400.0)
+    store = Alone(clock)
+    campaign, lane = Pacer(store, clock), Pacer(store, clock)
+
+    for key in range(2):
+        assert campaign.may_pass(key, [gate]) == 0
+        clock.now += 1
+    assert campaign.may_pass(2, [gate]) > 0
+    assert lane.goes_first(7, [gate]) == 0
+
+    assert store.counts["union:3:day"].parts.total() == 3
+
+
 @pytest.fixture
 def server(redis_server):
     connection = redis.Redis.from_url(redis_server)
@@ -192,6 +233,25 @@ def test_a_day_is_counted_over_all_hosts(redis_server, wants):
     )
 
     assert passed <= 20
+
+
+@pytest.mark.redis
+def test_in_redis_too_a_mail_that_goes_first_takes_the_next_place(server):
+    gate, day = Gate("relay:0", 2, 1.0), Gate("union:3:day", 2, 86_400.0)
+    campaign, lane = Pacer(RedisQuotas(server)), Pacer(RedisQuotas(server))
+    assert campaign.may_pass(1, [gate, day]) == 0
+    campaign.heard(1)
+    assert campaign.may_pass(2, [gate, day]) > 0
+    campaign.rest()
+
+    began = time.monotonic()
+    assert lane.goes_first(3, [gate, day]) == 0
+    lane.handing(3)
+
+    assert 0.3 <= time.monotonic() - began <= 0.6
+    assert sum(int(mails) for mails in server.hvals("newsletter:pace:union:3:day:parts")) == 2
+    lane.push_back("google", pause_s=60)
+    assert 59 <= lane.goes_first(4, [Gate("operator:google", 0, 1.0, operator="google")]) <= 60
 
 
 @pytest.mark.redis

@@ -7,6 +7,8 @@ from email.utils import parsedate_to_datetime
 import pytest
 from sqlalchemy import update
 
+from newsletter.delivery.pacing.limits import LimitOn, Rates
+from newsletter.delivery.services.limiting import set_limit
 from newsletter.mail.verp import token_of
 from newsletter.queueing import Job, JobName
 from newsletter.subscribers import services
@@ -268,3 +270,39 @@ def test_every_kind_of_notice_can_be_made(place, notice):
     place.office.empty_letterbox()
 
     assert len(place.office.relay.taken) == 1 + len(NoticeKind)
+
+
+def test_a_campaign_that_used_up_the_day_keeps_nobody_from_signing_up(place):
+    set_limit(place.session, on=LimitOn.RELAY, name="0", rates=Rates(per_day=2))
+    place.started(3)
+    place.office.empty_letterbox()
+    assert len(place.office.relay.taken) == 2
+
+    notice = signed_up(place)
+    place.office.empty_letterbox()
+
+    assert place.office.relay.recipients[2:] == [ROSA]
+    assert refreshed(place, notice).state is NoticeState.SENT
+
+
+def test_during_the_pause_of_its_operator_it_waits_and_that_costs_no_try(place, notice):
+    place.office.post.desk.pacer.push_back("members.example", pause_s=600)
+
+    place.office.empty_letterbox()
+
+    assert place.office.relay.taken == []
+    assert refreshed(place, notice).state is NoticeState.QUEUED
+    assert notice.attempts == 0
+    assert timedelta(minutes=9) < notice.due_at - NOON <= timedelta(minutes=10)
+    place.office.clock.wait(minutes=10)
+    place.office.sweep()
+    place.office.empty_letterbox()
+    assert refreshed(place, notice).state is NoticeState.SENT
+
+
+def test_an_operator_that_asks_for_less_is_heard(place, notice):
+    place.office.relay.will(Act.SLOW_DOWN)
+
+    place.office.empty_letterbox()
+
+    assert list(place.office.post.desk.pacer.slowed) == ["members.example"]
