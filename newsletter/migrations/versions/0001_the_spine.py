@@ -175,6 +175,39 @@ def upgrade() -> None:
         sa.UniqueConstraint("union_id", "number", name=op.f("uq_local_union_id_number")),
     )
     op.create_table(
+        "message",
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("subscriber_id", BigId, nullable=False),
+        sa.Column("via_union_id", BigId, nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("reason", sa.String(24), nullable=True),
+        sa.Column("batch_number", sa.Integer(), nullable=False),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("doubts", sa.Integer(), server_default=sa.text("0"), nullable=False),
+        sa.Column("retry_at", UtcDateTime(), nullable=True),
+        sa.Column("reply", sa.String(), nullable=True),
+        sa.Column("sent_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")
+        ),
+        sa.PrimaryKeyConstraint("campaign_id", "subscriber_id", name=op.f("pk_message")),
+        postgresql_partition_by="LIST (campaign_id)",
+    )
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_message_campaign_id_batch_number"), ["campaign_id", "batch_number"], unique=False
+        )
+        batch_op.create_index(
+            "ix_message_put_off",
+            ["campaign_id", "retry_at"],
+            unique=False,
+            postgresql_where=sa.text("retry_at IS NOT NULL"),
+            sqlite_where=sa.text("retry_at IS NOT NULL"),
+        )
+        batch_op.create_index(batch_op.f("ix_message_subscriber_id"), ["subscriber_id"], unique=False)
+
+    op.create_table(
         "notice",
         sa.Column("id", BigId, nullable=False),
         sa.Column("subscriber_id", BigId, nullable=False),
@@ -496,40 +529,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "union_id", "domain", name=op.f("pk_destination")),
     )
     op.create_table(
-        "message",
-        sa.Column("campaign_id", BigId, nullable=False),
-        sa.Column("subscriber_id", BigId, nullable=False),
-        sa.Column("via_union_id", BigId, nullable=False),
-        sa.Column("language", sa.String(), nullable=False),
-        sa.Column("state", sa.String(24), nullable=False),
-        sa.Column("reason", sa.String(24), nullable=True),
-        sa.Column("batch_number", sa.Integer(), nullable=False),
-        sa.Column("attempts", sa.Integer(), nullable=False),
-        sa.Column("doubts", sa.Integer(), server_default=sa.text("0"), nullable=False),
-        sa.Column("retry_at", UtcDateTime(), nullable=True),
-        sa.Column("reply", sa.String(), nullable=True),
-        sa.Column("sent_at", UtcDateTime(), nullable=True),
-        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_message_campaign_id_campaign")),
-        sa.ForeignKeyConstraint(
-            ["subscriber_id"], ["subscriber.id"], name=op.f("fk_message_subscriber_id_subscriber")
-        ),
-        sa.PrimaryKeyConstraint("campaign_id", "subscriber_id", name=op.f("pk_message")),
-        postgresql_partition_by="LIST (campaign_id)",
-    )
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_message_campaign_id_batch_number"), ["campaign_id", "batch_number"], unique=False
-        )
-        batch_op.create_index(
-            "ix_message_put_off",
-            ["campaign_id", "retry_at"],
-            unique=False,
-            postgresql_where=sa.text("retry_at IS NOT NULL"),
-            sqlite_where=sa.text("retry_at IS NOT NULL"),
-        )
-        batch_op.create_index(batch_op.f("ix_message_subscriber_id"), ["subscriber_id"], unique=False)
-
-    op.create_table(
         "variant",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
@@ -551,16 +550,6 @@ def downgrade() -> None:
     for table in EVIDENCE:
         unguard(table)
     op.drop_table("variant")
-    with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_message_subscriber_id"))
-        batch_op.drop_index(
-            "ix_message_put_off",
-            postgresql_where=sa.text("retry_at IS NOT NULL"),
-            sqlite_where=sa.text("retry_at IS NOT NULL"),
-        )
-        batch_op.drop_index(batch_op.f("ix_message_campaign_id_batch_number"))
-
-    op.drop_table("message")
     op.drop_table("destination")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))
@@ -617,6 +606,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_notice_subscriber_id_kind_asked_at"))
 
     op.drop_table("notice")
+    with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_message_subscriber_id"))
+        batch_op.drop_index(
+            "ix_message_put_off",
+            postgresql_where=sa.text("retry_at IS NOT NULL"),
+            sqlite_where=sa.text("retry_at IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_message_campaign_id_batch_number"))
+
+    op.drop_table("message")
     op.drop_table("local")
     with op.batch_alter_table("list", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_list_union_id"))
