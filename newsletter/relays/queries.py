@@ -2,7 +2,7 @@
 
 import logging
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -52,6 +52,17 @@ def routes(
             "No relay's secret can be read: SECRET_KEY was changed since. Give the old one too, or enter them again."
         )
     return ways
+
+
+def shares(session: Session, union_id: int) -> Mapping[int, float]:
+    """Which part of a union's mail goes by which relay, by number; the default is 0."""
+    relays = _in_use(session, union_id)
+    if not relays:
+        return {0: 1.0}
+    together = sum(relay.weight for relay in relays)
+    if not together:
+        return {relays[0].id: 1.0}
+    return {relay.id: relay.weight / together for relay in relays if relay.weight}
 
 
 def route(relay: Relay, vault: Vault) -> Route:

@@ -7,8 +7,12 @@ from enum import StrEnum, auto
 from newsletter.delivery.pacing.gates import Gate
 from newsletter.delivery.pacing.operators import by_domain
 from newsletter.delivery.pacing.quotas import Slowed
+from newsletter.delivery.pacing.warming import RampOn
 
 SECOND_S, HOUR_S, DAY_S = 1.0, 3600.0, 86_400.0
+
+WARM_DAY_S = 23 * HOUR_S
+"""A counting gate forgets a part of its window late, and a day on a ramp must not last 25 hours."""
 
 
 class LimitOn(StrEnum):
@@ -37,13 +41,24 @@ class Limits:
     operators: Mapping[str, str] = field(default_factory=dict)
     """Who takes the mail of a domain, where DNS says otherwise than its name does."""
 
+    warming: Mapping[tuple[RampOn, str], int] = field(default_factory=dict)
+    """What is on a ramp, and how much of it may go today."""
+
+    senders: Mapping[int, str] = field(default_factory=dict)
+    """The domain a union mails from, where it is on a ramp."""
+
     def operator_of(self, domain: str) -> str:
         """Who takes the mail of a domain."""
         return self.operators.get(domain) or by_domain(domain)
 
     def common(self, *, relay: int, union_id: int) -> tuple[Gate, ...]:
         """What every mail of a union passes by a relay; relay 0 is the installation's."""
-        return self._gates(LimitOn.RELAY, str(relay)) + self._gates(LimitOn.UNION, str(union_id))
+        return (
+            *self._gates(LimitOn.RELAY, str(relay)),
+            *self._gates(LimitOn.UNION, str(union_id)),
+            *self._ramps(RampOn.RELAY, str(relay)),
+            *self._ramps(RampOn.DOMAIN, self.senders.get(union_id, "")),
+        )
 
     def towards(self, operator: str, slowed: Mapping[str, Slowed]) -> tuple[Gate, ...]:
         """What mail to an operator passes besides."""
@@ -58,6 +73,10 @@ class Limits:
             return ()
         each = ((rates.per_second, SECOND_S), (rates.per_hour, HOUR_S), (rates.per_day, DAY_S))
         return tuple(_gate(on, name, count, window_s, operator) for count, window_s in each if count)
+
+    def _ramps(self, on: RampOn, name: str) -> tuple[Gate, ...]:
+        today = self.warming.get((on, name))
+        return () if today is None else (Gate(f"warm:{on}:{name}", today, WARM_DAY_S),)
 
 
 def _gate(on: LimitOn, name: str, count: int, window_s: float, operator: str) -> Gate:

@@ -13,6 +13,7 @@ from newsletter.delivery.models import Limit
 from newsletter.delivery.pacing.limits import LimitOn, Limits, Rates
 from newsletter.delivery.pacing.usual import USUAL
 from newsletter.delivery.services.locating import operators
+from newsletter.delivery.services.warming import warming_senders, warming_today
 from newsletter.errors import NewsletterError
 
 MOST = 500
@@ -23,11 +24,12 @@ class TooMany(NewsletterError):
     """No further limit of this kind can be set."""
 
 
-def limits(session: Session) -> Limits:
-    """What holds: what was set, and what is usual where nothing was."""
+def limits(session: Session, *, now: datetime) -> Limits:
+    """What holds today: what was set, what is usual where nothing was, and what is being warmed up."""
     rows = session.execute(select(Limit.subject, Limit.name, Limit.per_second, Limit.per_hour, Limit.per_day))
     rates = {(subject, name): Rates(*each) for subject, name, *each in rows}
-    return Limits({**USUAL, **rates}, operators(session))
+    today = warming_today(session, now=now)
+    return Limits({**USUAL, **rates}, operators(session), today, warming_senders(session, today))
 
 
 def limits_set(session: Session) -> Mapping[tuple[LimitOn, str], Limit]:

@@ -136,7 +136,7 @@ class _Turn:
         taken = self.taken
         with self.sessions() as session:
             routes = ways_out(session, self.post, union_id=taken.via_union_id)
-            self.post.desk.read(lambda: limits(session))
+            self.post.desk.read(lambda: limits(session, now=self.post.clock()))
             made = self.post.presses.find(
                 (taken.campaign_id, taken.revision, taken.via_union_id, taken.language),
                 lambda: press(

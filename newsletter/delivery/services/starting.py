@@ -10,7 +10,9 @@ from newsletter.campaigns.lifecycle import Event, State, after
 from newsletter.campaigns.models import Campaign
 from newsletter.db import rows_changed
 from newsletter.delivery.services.closing import finish_if_through
+from newsletter.delivery.services.engaging import FINE, put_the_engaged_first
 from newsletter.delivery.services.freezing import freeze
+from newsletter.delivery.services.warming import warming_today
 from newsletter.queueing import Outbox
 
 
@@ -28,7 +30,11 @@ def start(session: Session, outbox: Outbox, *, campaign_id: int, batch_size: int
     if not begun:
         return False
     campaign = session.get_one(Campaign, campaign_id, populate_existing=True)
-    freeze(session, outbox, campaign=campaign, batch_size=batch_size, now=now)
+    if warming_today(session, now=now):
+        freeze(session, outbox, campaign=campaign, batch_size=min(batch_size, FINE), now=now)
+        put_the_engaged_first(session, campaign_id=campaign_id)
+    else:
+        freeze(session, outbox, campaign=campaign, batch_size=batch_size, now=now)
     finish_if_through(session, campaign_id=campaign_id, now=now)
     record(session, verb="campaign.started", subject_id=campaign_id, union_id=campaign.union_id, now=now)
     return True

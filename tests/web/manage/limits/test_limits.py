@@ -27,7 +27,7 @@ def gmail(rows):
 
     def find():
         rows.rollback()
-        return limits(rows).rates[LimitOn.OPERATOR, "google"]
+        return limits(rows, now=NOON).rates[LimitOn.OPERATOR, "google"]
 
     return find
 
