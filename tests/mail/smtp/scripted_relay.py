@@ -27,8 +27,8 @@ class Act(Enum):
     HANG = auto()
 
 
-Line = str | bytes | Act
-"""A line, a piece of a line, or something else."""
+Line = str | bytes | float | Act
+"""A line, a piece of a line, seconds to let pass, or something else."""
 Script = Mapping[tuple[str, int], Line | tuple[Line, ...]]
 """("rcpt", 2): the answer to the second RCPT on a connection. Several are given one after the other."""
 
@@ -67,6 +67,9 @@ class ScriptedRelay:
 
     ends_seen: list[bytes] = field(default_factory=list)
     """The contents whose final dot arrived, whatever was answered."""
+
+    refused: list[bytes] = field(default_factory=list)
+    """The contents that were answered with 4xx or 5xx."""
 
     connections: int = 0
 
@@ -141,6 +144,8 @@ class _Dialogue:
         answer = self._answer("content")
         if answer.startswith("2"):
             self._relay.taken.append(content)
+        elif answer.startswith(("4", "5")):
+            self._relay.refused.append(content)
 
     def _answer(self, verb: str) -> str:
         self._counts[verb] += 1
@@ -164,6 +169,9 @@ class _Dialogue:
                 self._client.sendall(line)
                 time.sleep(0.01)  # so that the next piece comes in a packet of its own
                 return line.decode()
+            case float():
+                self._over.wait(line)
+                return ""
             case str():
                 self._client.sendall(line.encode("latin-1") + b"\r\n")
                 return line
