@@ -44,7 +44,7 @@ class Plan:
 
 def people(plan: Plan) -> Select[int, int, str, Reason | None]:
     """One row per person: subscriber_id, union_id, language and the reason not to mail them, if any."""
-    reached = _reached(plan).subquery("reached")
+    reached = _reached(plan).offset(0).subquery("reached")  # or SQLite makes `best` twice, once for WHERE
     return select(
         reached.c.subscriber_id,
         union_of(reached.c.best).label("union_id"),

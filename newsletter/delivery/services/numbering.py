@@ -8,7 +8,7 @@ the numbers only rise, its index grows at the end.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain, count, repeat
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, func, literal
 from sqlalchemy.orm import Session
@@ -65,15 +65,14 @@ class Dealing:
         self._batch_size = batch_size
         self._numbers = count(NO_BATCH + 1)
         self._opened: dict[int, Share] = {}
-        self._shares: dict[Share, Iterator[int]] = {}
+        self._shares: dict[tuple[Any, ...], Iterator[int]] = {}
 
-    def __call__(self, union_id: int, language: str, reason: str | None) -> int:
-        """The next person of a share. It is asked a million times."""
-        share = Share(union_id, language, reason)
+    def __call__(self, *share: Any) -> int:  # noqa: ANN401 (from SQLite: the columns of a Share)
+        """The next person of a share. It is asked a million times, so a share is a plain tuple here."""
         try:
             return next(self._shares[share])
         except KeyError:
-            self._shares[share] = chain.from_iterable(map(self._open, repeat(share)))
+            self._shares[share] = chain.from_iterable(map(self._open, repeat(Share(*share))))
             return next(self._shares[share])
 
     def number(self, person: Subquery) -> ColumnElement[int]:
