@@ -1,4 +1,4 @@
-"""The quotas of all hosts, in Redis: one script, by Redis' own clock (`delivery.pacing.places` in Lua).
+"""The quotas of all hosts, in Redis: by scripts and Redis' own clock (`delivery.pacing.places` and `seats` in Lua).
 
 What is kept is worth a minute: should it be lost, each gate opens anew, its places spread over a window.
 """
@@ -14,6 +14,8 @@ import redis
 
 from newsletter.delivery.pacing.places import PARTS
 from newsletter.delivery.pacing.quotas import HELD_S, HORIZON_S, Answer, Ask, Grant, PushBack, QuotasAway, Slowed
+from newsletter.delivery.pacing.seats import LEASE_S
+from newsletter.delivery.pacing.seats import Ask as SeatAsk
 from newsletter.delivery.pacing.slowing import ENOUGH, STEP_S
 
 PREFIX = "newsletter:pace:"
@@ -21,6 +23,7 @@ PATIENCE_S = 0.25
 """A mail waits meanwhile."""
 
 _SCRIPT = Path(__file__).with_suffix(".lua").read_text(encoding="utf-8")
+_SEATS = Path(__file__).with_name("seats.lua").read_text(encoding="utf-8")
 _MICRO = 1_000_000
 
 
@@ -28,7 +31,7 @@ class RedisQuotas:
     """Made by each process for itself, behind its fork."""
 
     def __init__(self, connection: "redis.Redis", holder: str = "") -> None:
-        self._script = connection.register_script(_SCRIPT)
+        self._script, self._seats = connection.register_script(_SCRIPT), connection.register_script(_SEATS)
         self._holder = holder or f"{socket.gethostname()}:{os.getpid()}:{os.urandom(4).hex()}"
 
     @classmethod
@@ -57,6 +60,20 @@ class RedisQuotas:
             {one["operator"]: Slowed(one["pause"] / _MICRO, one["level"]) for one in answer["slowed"] or ()},
             answer["sharers"],
         )
+
+    def sit(self, ask: SeatAsk) -> int:
+        """See `delivery.pacing.seats.Store`."""
+        request = {
+            "holder": self._holder,
+            "lease": _micro(LEASE_S),
+            "limit": ask.limit,
+            "held": ask.held,
+            "want": ask.want,
+        }
+        try:
+            return int(self._seats(keys=[f"{PREFIX}seats:{ask.relay}"], args=[json.dumps(request)]))
+        except redis.RedisError as problem:
+            raise QuotasAway(str(problem)) from None
 
 
 def _said(ask: Ask) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from newsletter.delivery.journal import Journal
 from newsletter.delivery.pacing.alone import Steady
 from newsletter.delivery.pacing.desk import Desk
 from newsletter.delivery.pacing.pacer import Pacer
+from newsletter.delivery.pacing.seats import Seats
 from newsletter.delivery.post import Post
 from newsletter.links import Links
 from newsletter.mail.route import Route
@@ -74,9 +75,12 @@ def runtime() -> Runtime:
 
 
 def _post(settings: Settings) -> Post:
+    quotas = RedisQuotas.at(settings.redis_url or "")
     return Post(
         links=Links.of(settings),
-        transport=_UntilStopped(Switchboard()),
+        transport=_UntilStopped(
+            Switchboard(seats=lambda route: Seats(quotas, route.number, route.connections_in_all))
+        ),
         relay=Route.parse(settings.smtp_url, settings.smtp_connections),
         clock=partial(datetime.now, UTC),
         mail_domain=settings.mail_domain,
@@ -84,7 +88,7 @@ def _post(settings: Settings) -> Post:
         lease_s=settings.lease_s,
         journal=Journal(journals(settings)),
         vault=Vault(settings.secret_key, previous=settings.previous_secret_keys),
-        desk=Desk(Pacer(Steady(RedisQuotas.at(settings.redis_url or "")))),
+        desk=Desk(Pacer(Steady(quotas))),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Generic
 
+from newsletter.mail.seats import FreeSeats, Seats
 from newsletter.mail.smtp import Connection, Envelope, Kind, Notebook, Outcome, Relay, SmtpError, Timeouts, Unwritten
 from newsletter.mail.smtp.envelope import Key
 
@@ -24,11 +25,17 @@ PAUSE_S = 0.005
 """How long a connection waits before it asks again for an envelope that is not there yet."""
 
 
+WAITS_FOR_A_SEAT_S = 0.05
+
+
 class Pool:
     """Belongs to one caller at a time."""
 
-    def __init__(self, relay: Relay, connections: int, timeouts: Timeouts | None = None) -> None:
+    def __init__(
+        self, relay: Relay, connections: int, timeouts: Timeouts | None = None, seats: Seats | None = None
+    ) -> None:
         self._connections = [Connection(relay, timeouts) for _ in range(connections)]
+        self._seats = seats or FreeSeats()
 
     def send_many(
         self,
@@ -48,17 +55,21 @@ class Pool:
         wanted = min(len(self._connections), 1 + count // WORTH_A_CONNECTION)
         ear = _Ear[Key](notebook or Unwritten(), working=wanted)
         threads = [
-            threading.Thread(target=_work, args=(connection, hand, ear), daemon=True)
+            threading.Thread(target=_work, args=(connection, hand, ear, self._seats), daemon=True)
             for connection in self._connections[:wanted]
         ]
+        self._seats.begin(wanted)
         for thread in threads:
             thread.start()
         try:
-            yield from ear.listen()
+            for heard in ear.listen():
+                self._seats.look_after()
+                yield heard
         finally:
             hand.close()
             for thread in threads:
                 thread.join()
+            self._seats.end()
         if ear.problem and (hand.has_more() or not isinstance(ear.problem, SmtpError)):
             raise ear.problem
 
@@ -106,6 +117,9 @@ class _Hand(Generic[Key]):
     def has_more(self) -> bool:
         return bool(self._returned) or not self._empty
 
+    def is_over(self) -> bool:
+        return self._closed or self._stop() or not self.has_more()
+
 
 @dataclass
 class _Ear(Generic[Key]):
@@ -137,23 +151,34 @@ class _Ear(Generic[Key]):
             yield None
 
 
-def _work(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]") -> None:
+def _work(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]", seats: Seats) -> None:
     problem: Exception | None = None
     try:
-        while _one_life(connection, hand, ear):
-            pass
+        goes_on = True
+        while goes_on:
+            if not seats.take():
+                time.sleep(WAITS_FOR_A_SEAT_S)
+                goes_on = not hand.is_over()
+                continue
+            try:
+                goes_on = _one_life(connection, hand, ear, seats)
+            finally:
+                if not seats.keeps_open:
+                    connection.close()
+                seats.give_back()
     except Exception as said:  # noqa: BLE001 (raised again by whoever listens)
         problem = said
     finally:
         ear.end(problem)
 
 
-def _one_life(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]") -> bool:
-    """Send until there is no more or the connection ends; whether to go on with a new one."""
+def _one_life(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]", seats: Seats) -> bool:
+    """Send until there is no more or the connection ends or has to leave; whether to go on with a new one."""
     is_new = connection.open()
     taken: dict[Key, Envelope[Key]] = {}
     got_through = False
-    for outcome in connection.send_many(_dealt(connection, hand, taken), ear.notebook):
+    dealt = _Dealt(connection, hand, seats)
+    for outcome in connection.send_many(dealt.envelopes(taken), ear.notebook):
         envelope = taken.pop(outcome.key)
         if outcome.kind is Kind.UNSENT:
             hand.give_back(envelope)
@@ -162,21 +187,32 @@ def _one_life(connection: Connection, hand: "_Hand[Key]", ear: "_Ear[Key]") -> b
         ear.heard.append(outcome)
     if connection.trouble and is_new and not got_through:
         raise connection.trouble
-    return connection.trouble is not None
+    return dealt.left or connection.trouble is not None
 
 
-def _dealt(
-    connection: Connection, hand: "_Hand[Key]", taken: "dict[Key, Envelope[Key]]"
-) -> Iterator[Envelope[Key] | None]:
-    waits = False
-    while not connection.trouble:
-        try:
-            envelope = hand.deal()
-        except _Over:
-            return
-        if envelope:
-            taken[envelope.key] = envelope
-        elif waits:  # the first time nothing is held up: the mail before it may still have to be written
-            time.sleep(PAUSE_S)
-        waits = envelope is None
-        yield envelope
+@dataclass
+class _Dealt(Generic[Key]):
+    """What one connection gets."""
+
+    connection: Connection
+    hand: "_Hand[Key]"
+    seats: Seats
+    left: bool = False
+    """It had to leave its seat."""
+
+    def envelopes(self, taken: "dict[Key, Envelope[Key]]") -> Iterator[Envelope[Key] | None]:
+        waits = False
+        while not self.connection.trouble:
+            if self.seats.must_leave():
+                self.left = True
+                return
+            try:
+                envelope = self.hand.deal()
+            except _Over:
+                return
+            if envelope:
+                taken[envelope.key] = envelope
+            elif waits:  # the first time nothing is held up: the mail before it may still have to be written
+                time.sleep(PAUSE_S)
+            waits = envelope is None
+            yield envelope

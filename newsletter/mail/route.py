@@ -24,6 +24,9 @@ class Route:
     signs: bool = False
     """The relay puts DKIM signatures on mails, so that we need not."""
 
+    connections_in_all: int = 0
+    """How many all processes together open at most; 0: as many as each of them likes."""
+
     @classmethod
     def parse(cls, url: str, connections: int) -> Self:
         """The way of an installation that has one relay, by its URL. Raises BadRelay."""

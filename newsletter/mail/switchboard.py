@@ -13,6 +13,7 @@ from typing import Generic, Protocol, Self, runtime_checkable
 
 from newsletter.mail.pool import Pool
 from newsletter.mail.route import Route
+from newsletter.mail.seats import Seats
 from newsletter.mail.smtp import Envelope, Notebook, Outcome, SmtpError, TransientError
 from newsletter.mail.smtp.envelope import Key
 
@@ -53,8 +54,10 @@ class _Line:
 class Switchboard:
     """Belongs to one caller at a time, like each of its pools."""
 
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
+    def __init__(
+        self, clock: Callable[[], float] = time.monotonic, seats: Callable[[Route], Seats] | None = None
+    ) -> None:
+        self._clock, self._seats = clock, seats
         self._lines: dict[Route, _Line] = {}
 
     def send_many(
@@ -107,7 +110,8 @@ class Switchboard:
 
     def _line(self, route: Route) -> _Line:
         if route not in self._lines:
-            pool = Pool(route.relay, route.connections, route.timeouts)
+            seats = self._seats(route) if self._seats and route.connections_in_all else None
+            pool = Pool(route.relay, route.connections, route.timeouts, seats)
             self._lines[route] = _Line(pool, self._clock())
         return self._lines[route]
 

@@ -75,6 +75,7 @@ class RelayDetails:
     weight: int = 1
     position: int = 0
     connections: int = 4
+    connections_in_all: int = 0
     mails_per_connection: int = 0
     command_s: int = 120
     idle_s: int = 240

@@ -54,6 +54,9 @@ class Relay(Identified, Base):
     connections: Mapped[int]
     """How many each worker process opens at most."""
 
+    connections_in_all: Mapped[int]
+    """How many all processes of all hosts together open at most; 0: no limit but that of each."""
+
     mails_per_connection: Mapped[int]
     """After so many we connect anew; 0: as many as it takes."""
 

@@ -84,6 +84,7 @@ def route(relay: Relay, vault: Vault) -> Route:
             mails_per_connection=relay.mails_per_connection,
         ),
         connections=relay.connections,
+        connections_in_all=relay.connections_in_all,
         number=relay.id,
         timeouts=smtp.Timeouts(command_s=relay.command_s, idle_s=relay.idle_s),
         signs=relay.signs_dkim,

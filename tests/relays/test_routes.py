@@ -95,6 +95,7 @@ def test_a_route_says_all_there_is_to_say(vault, union, enter):
         hello="news.ue.example",
         notify=Notify.NEVER,
         connections=2,
+        connections_in_all=8,
         mails_per_connection=50,
         command_s=30,
         idle_s=20,
@@ -117,7 +118,7 @@ def test_a_route_says_all_there_is_to_say(vault, union, enter):
         notify=Notify.NEVER,
         mails_per_connection=50,
     )
-    assert (way.connections, way.signs) == (2, True)
+    assert (way.connections, way.connections_in_all, way.signs) == (2, 8, True)
     assert (way.timeouts.command_s, way.timeouts.idle_s, way.timeouts.accepted_s) == (30, 20, 600)
     assert hash(way) == hash(queries.route(relay, vault))
     assert "t0ken" not in repr(way)

@@ -257,6 +257,7 @@ def upgrade() -> None:
         sa.Column("weight", sa.Integer(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("connections", sa.Integer(), nullable=False),
+        sa.Column("connections_in_all", sa.Integer(), nullable=False),
         sa.Column("mails_per_connection", sa.Integer(), nullable=False),
         sa.Column("command_s", sa.Integer(), nullable=False),
         sa.Column("idle_s", sa.Integer(), nullable=False),

@@ -72,6 +72,9 @@ class ScriptedRelay:
     """The contents that were answered with 4xx or 5xx."""
 
     connections: int = 0
+    open_now: int = 0
+    most_open: int = 0
+    """At once."""
 
     def relay(self, tls: Tls = Tls.OFFERED, **options: Any) -> Relay:
         return Relay("localhost" if self.tls else "127.0.0.1", self.port, tls, **options)
@@ -80,6 +83,7 @@ class ScriptedRelay:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._over = threading.Event()
+        self._counting = threading.Lock()
         self._threads = [threading.Thread(target=self._listen)]
         self._threads[0].start()
 
@@ -96,6 +100,9 @@ class ScriptedRelay:
                 client, _ = self._listener.accept()
                 client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self.connections += 1
+                with self._counting:
+                    self.open_now += 1
+                    self.most_open = max(self.most_open, self.open_now)
                 thread = threading.Thread(target=self._serve, args=(client,))
                 self._threads.append(thread)
                 thread.start()
@@ -103,6 +110,8 @@ class ScriptedRelay:
     def _serve(self, client: socket.socket) -> None:
         with contextlib.suppress(Ended, OSError):
             _Dialogue(self, client, self._over).run()
+        with self._counting:
+            self.open_now -= 1
 
 
 class _Dialogue:

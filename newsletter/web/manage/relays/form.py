@@ -74,6 +74,7 @@ class RelayForm(StaffForm):
     weight = _number(lazy_gettext("Share"), 0, 1000)
     position = _number(lazy_gettext("Place in the order"), 0, 1000)
     connections = _number(lazy_gettext("Connections"), 1, 100)
+    connections_in_all = _number(lazy_gettext("Connections in all"), 0, 10_000)
     mails_per_connection = _number(lazy_gettext("Mails on a connection"), 0, 1_000_000)
     command_s = _number(lazy_gettext("Seconds for an answer"), 5, 600)
     idle_s = _number(lazy_gettext("Seconds without a mail"), 1, 3600)

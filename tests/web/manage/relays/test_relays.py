@@ -27,6 +27,7 @@ TYPED = {
     "weight": "1",
     "position": "0",
     "connections": "4",
+    "connections_in_all": "0",
     "mails_per_connection": "0",
     "command_s": "120",
     "idle_s": "240",
