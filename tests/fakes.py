@@ -10,7 +10,7 @@ import redis
 
 from newsletter.domains.dns import Silent, Texts
 from newsletter.mail.route import Route
-from newsletter.mail.smtp import Envelope, Kind, Notebook, Outcome, PermanentError, TransientError
+from newsletter.mail.smtp import Envelope, Kind, Notebook, Outcome, PermanentError, TransientError, Unwritten
 from newsletter.queueing import Job
 from tests.clock import NOON
 
@@ -135,6 +135,7 @@ class FakeRelay:
         routes: Sequence[Route],
         notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
+        book = notebook or Unwritten()
         for envelope in envelopes:
             if envelope is None:
                 yield None
@@ -148,14 +149,14 @@ class FakeRelay:
                 raise TransientError("cannot reach the relay")
             if act is Act.TURN_AWAY:
                 raise PermanentError("signing in: the relay answered 535 5.7.8 Bad credentials", 535)
+            book.handing(envelope.key)
             if act in _TAKES:
                 self.taken.append(envelope)
             if act not in _ANSWERS:
                 raise Killed
             kind, code, text = _ANSWERS[act]
             outcome = Outcome(envelope.key, kind, code, text.format(recipient=envelope.recipient))
-            if notebook:
-                notebook.heard(outcome)
+            book.heard(outcome)
             yield outcome
             yield None
             if stop():

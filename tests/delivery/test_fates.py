@@ -5,6 +5,19 @@ import pytest
 from newsletter.delivery.fates import FATES, UNDER_WAY, Happening, MessageState, after
 
 PAIRS = list(product(MessageState, Happening))
+
+TABLE = """
+            accepted  try_later   refused     doubt       left        withhold    release
+queued      sent      deferred    failed      uncertain   suppressed  held        queued
+deferred    sent      deferred    failed      uncertain   suppressed  held        queued
+sent        sent      sent        sent        sent        sent        sent        sent
+failed      sent      failed      failed      failed      failed      failed      failed
+suppressed  sent      suppressed  suppressed  suppressed  suppressed  suppressed  suppressed
+held        sent      held        held        held        held        held        queued
+uncertain   sent      uncertain   uncertain   uncertain   uncertain   uncertain   uncertain
+"""
+HAPPENINGS, *ROWS = [line.split() for line in TABLE.strip().splitlines()]
+EXPECTED = {(row[0], happening): fate for row in ROWS for happening, fate in zip(HAPPENINGS, row[1:], strict=True)}
 FINAL = (MessageState.SENT, MessageState.FAILED, MessageState.SUPPRESSED, MessageState.UNCERTAIN)
 OTHERS = [happening for happening in Happening if happening is not Happening.ACCEPTED]
 BAD_NEWS = (Happening.TRY_LATER, Happening.REFUSED, Happening.DOUBT)
@@ -12,7 +25,11 @@ BAD_NEWS = (Happening.TRY_LATER, Happening.REFUSED, Happening.DOUBT)
 
 @pytest.mark.parametrize(("state", "happening"), PAIRS)
 def test_every_state_has_an_answer_to_every_happening(state, happening):
-    assert after(state, happening) in MessageState
+    assert after(state, happening) == EXPECTED[state, happening]
+
+
+def test_there_is_no_row_too_many():
+    assert len(EXPECTED) == len(PAIRS)
 
 
 def test_every_state_is_a_fate_or_under_way_and_never_both():

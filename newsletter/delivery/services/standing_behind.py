@@ -4,7 +4,7 @@ Its yes is gone when it said no since, or when an event was written again of whi
 by then is held, as if it had never been said, until there is a yes to what the mail says now.
 """
 
-from sqlalchemy import select, update
+from sqlalchemy import case, null, select, update
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Reason
@@ -30,7 +30,8 @@ def has_yes(session: Session, *, campaign_id: int, union_id: int, language: str)
 
 
 def hold(session: Session, *, campaign_id: int, number: int) -> None:
-    """Hold what a batch has queued; `releasing.release` lets it go."""
+    """Hold what a batch has queued; `releasing.release` lets it go. Whom a mail may have reached is not held."""
+    may_have_it = Message.doubts > 0
     session.execute(
         update(Message)
         .where(
@@ -38,7 +39,13 @@ def hold(session: Session, *, campaign_id: int, number: int) -> None:
             Message.batch_number == number,
             Message.state == MessageState.QUEUED,
         )
-        .values(state=after(MessageState.QUEUED, Happening.WITHHOLD), reason=Reason.UNAPPROVED)
+        .values(
+            state=case(
+                (may_have_it, after(MessageState.QUEUED, Happening.DOUBT)),
+                else_=after(MessageState.QUEUED, Happening.WITHHOLD),
+            ),
+            reason=case((may_have_it, null()), else_=Reason.UNAPPROVED),
+        )
         .execution_options(synchronize_session=False)
     )
     session.execute(
