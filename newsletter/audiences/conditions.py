@@ -24,6 +24,9 @@ class Sight:
 
     union_ids: frozenset[int]
 
+    one_by_one: bool = False
+    """Whether only a few people are looked at: for them nobody has to collect everybody on a list."""
+
     def of_path(self, rule: Rule) -> ColumnElement[bool]:
         """True for rows of Subscriber joined with Membership where the rule holds for just that membership."""
         return self._condition(rule, lambda about_membership: about_membership)
@@ -43,11 +46,12 @@ class Sight:
             .join(Union)
             .where(MailingList.id.in_(list_ids), or_(topic, MailingList.union_id.in_(self.union_ids)))
         )
-        return Subscriber.id.in_(
-            select(Subscription.subscriber_id).where(
-                Subscription.list_id.in_(seen), Subscription.standing == Standing.CONFIRMED
-            )
+        confirmed = select(Subscription.subscriber_id).where(
+            Subscription.list_id.in_(seen), Subscription.standing == Standing.CONFIRMED
         )
+        if self.one_by_one:
+            return confirmed.where(Subscription.subscriber_id == Subscriber.id).correlate(Subscriber).exists()
+        return Subscriber.id.in_(confirmed)
 
     def of_membership(self) -> ColumnElement[bool]:
         """True for memberships that may be looked at."""

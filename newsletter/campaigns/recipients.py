@@ -51,11 +51,10 @@ def is_recipient(session: Session, plan: Plan, *, union_id: int, language: str, 
 def _first_among(session: Session, plan: Plan, candidates: list[int], union_id: int, language: str) -> int | None:
     if not plan.languages:
         return None
-    person = people(plan).subquery("person")
+    person = people(plan, among=candidates).subquery("person")
     return session.scalar(
         select(person.c.subscriber_id)
         .where(
-            person.c.subscriber_id.in_(candidates),
             person.c.union_id == union_id,
             person.c.language == language,
             person.c.reason.is_(None) | person.c.reason.in_(list(HOLDING)),

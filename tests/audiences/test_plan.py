@@ -90,6 +90,14 @@ def test_the_counts_are_those_of_the_people(ask, population, plan):
     )
 
 
+@many_populations
+@given(st.lists(people, min_size=1, max_size=8), plans, st.sets(st.integers(1, 9), min_size=1))
+def test_some_of_them_are_chosen_as_among_all(ask, population, plan, some):
+    found = ask(population, plan, lambda session, plan: session.execute(chosen(plan, among=some)).all())
+
+    assert {tuple(row) for row in found} == {row for row in expected(population, plan) if row[0] in some}
+
+
 def test_a_person_in_two_unions_is_reached_through_the_one_that_said_yes(ask):
     both = replace(MARIA, memberships=((UE, MemberRole.MEMBER), (ILWU, MemberRole.MEMBER)))
 
