@@ -24,6 +24,7 @@ from newsletter.web.manage.events import editing as events_editing
 from newsletter.web.manage.events import listing as events_listing
 from newsletter.web.manage.limits import editing as limits_editing
 from newsletter.web.manage.limits import listing as limits_listing
+from newsletter.web.manage.limits import warming as limits_warming
 from newsletter.web.manage.people import lists, person, searching, suppressed
 from newsletter.web.manage.relays import editing as relays_editing
 from newsletter.web.manage.relays import listing as relays_listing
@@ -43,6 +44,7 @@ __all__ = [
     "home",
     "limits_editing",
     "limits_listing",
+    "limits_warming",
     "listing",
     "lists",
     "live",

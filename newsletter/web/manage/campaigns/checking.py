@@ -18,6 +18,7 @@ from newsletter.unions.queries import alliance
 from newsletter.web.context import now, session, settings, work
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns.meanwhile import editable, who_was_quicker
+from newsletter.web.manage.campaigns.outlook import outlook
 from newsletter.web.manage.campaigns.parts import own, tabs
 from newsletter.web.manage.campaigns.preflight import findings
 from newsletter.web.manage.campaigns.preview import Look, look_at, picked
@@ -117,6 +118,7 @@ def _page(campaign: Campaign, form: LaunchForm, reach: Reach, look: Look) -> str
         errors=[one for one in found if one.severity is Severity.ERROR],
         obstacles=[gettext(OBSTACLES[one]) for one in in_the_way],
         reach=reach,
+        outlook=outlook(reach.ready_by_union),
         look=look,
         grace_s=settings().grace_s,
     )

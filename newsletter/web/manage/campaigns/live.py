@@ -19,6 +19,7 @@ from newsletter.reports.replies import Said, replies
 from newsletter.reports.tally import Tally
 from newsletter.web.context import now, session
 from newsletter.web.manage.blueprint import blueprint
+from newsletter.web.manage.campaigns.outlook import Outlook, outlook
 from newsletter.web.manage.campaigns.parts import is_own, tabs, visible
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.frame import fragment, show
@@ -37,6 +38,9 @@ class Progress:
     replies: list[Said]
     problems: list[str]
     """What keeps mail from going out right now."""
+
+    outlook: Outlook | None
+    """On which day it will be through, where a limit makes it last."""
 
     asked_at: int
     """Milliseconds; no two answers have the same."""
@@ -98,9 +102,10 @@ def _moving(campaign: Campaign) -> dict[str, Any]:
 def progress(campaign: Campaign) -> Progress:
     """Read the ledger; how long that took decides when the page may ask again."""
     seen, begun = desk().ledger_ids, time.monotonic()
+    so_far = outcome(session(), campaign_id=campaign.id, union_ids=seen)
     found = Progress(
         campaign=campaign,
-        outcome=outcome(session(), campaign_id=campaign.id, union_ids=seen),
+        outcome=so_far,
         pace=pace(
             session(),
             campaign_id=campaign.id,
@@ -110,7 +115,15 @@ def progress(campaign: Campaign) -> Progress:
         ),
         replies=list(replies(session(), campaign_id=campaign.id, union_ids=seen)),
         problems=[problem for problem, _batches in problems(session(), campaign_id=campaign.id, union_ids=seen)],
+        outlook=_outlook(campaign, so_far),
         asked_at=int(time.time() * 1000),
         wait_s=1,
     )
     return replace(found, wait_s=max(1, math.ceil((time.monotonic() - begun) / SHARE_OF_TIME)))
+
+
+def _outlook(campaign: Campaign, so_far: Outcome) -> Outlook | None:
+    if campaign.state is not State.SENDING:
+        return None
+    left = {union_id: tally.under_way for union_id, tally in so_far.by_union.items()}
+    return outlook(left, campaign_id=campaign.id)

@@ -54,6 +54,15 @@ class Reach:
         return self._told(share for share in self.shares if share.reason is None)
 
     @property
+    def ready_by_union(self) -> dict[int, int]:
+        """The same union by union, to reckon with and not to be shown."""
+        sums: dict[int, int] = {}
+        for share in self.shares:
+            if share.reason is None:
+                sums[share.union_id] = sums.get(share.union_id, 0) + share.count
+        return sums
+
+    @property
     def languages(self) -> list[tuple[str, Headcount]]:
         """Those who get it, by language, the most first."""
         return self._by_language(share for share in self.shares if share.reason is None)

@@ -5,10 +5,11 @@ import re
 from flask_babel import gettext, lazy_gettext
 from wtforms import IntegerField
 from wtforms.form import BaseForm
-from wtforms.validators import Length, NumberRange, Optional, StopValidation
+from wtforms.validators import Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from newsletter.delivery.pacing.limits import Rates
+from newsletter.delivery.pacing.warming import Ramp
 from newsletter.web.manage.forms import LONGEST_LINE, LineField, StaffForm, Written
 
 MOST = 1_000_000_000
@@ -30,7 +31,7 @@ class CountField(IntegerField):
         if not typed:
             return
         if not _WHOLE.fullmatch(typed):
-            raise ValueError(gettext("Write a whole number such as 14, or nothing."))
+            raise ValueError(gettext("Write a whole number, such as 14."))
         self.data = int(re.sub(r"[^0-9]", "", typed))
 
     def pre_validate(self, form: BaseForm) -> None:  # noqa: ARG002 (WTForms' signature)
@@ -39,23 +40,50 @@ class CountField(IntegerField):
             raise StopValidation
 
 
-def count(text: str, least: int = 1, most: int = MOST) -> CountField:
+def limit(text: str) -> CountField:
     """How many mails, or nothing for as many as there are."""
-    said = lazy_gettext("A whole number from %(least)s to %(most)s.", least=least, most=most)
-    return CountField(text, [Optional(), NumberRange(least, most, said)])
+    return CountField(text, [Optional(), _between(1, MOST)])
+
+
+def count(text: str, least: int, most: int) -> CountField:
+    """A number that must be there."""
+    return CountField(text, [Written(), _between(least, most)])
+
+
+def _between(least: int, most: int) -> NumberRange:
+    return NumberRange(
+        least, most, lazy_gettext("A whole number from %(least)s to %(most)s.", least=least, most=most)
+    )
 
 
 class LimitForm(StaffForm):
     """How much, and why."""
 
-    per_second = count(lazy_gettext("Mails a second"))
-    per_hour = count(lazy_gettext("Mails an hour"))
-    per_day = count(lazy_gettext("Mails a day"))
+    per_second = limit(lazy_gettext("Mails a second"))
+    per_hour = limit(lazy_gettext("Mails an hour"))
+    per_day = limit(lazy_gettext("Mails a day"))
     because = LineField(lazy_gettext("Why"), [Length(max=LONGEST_LINE)])
 
     def rates(self) -> Rates:
         """What was typed."""
         return Rates(self.per_second.data, self.per_hour.data, self.per_day.data)
+
+
+class RampForm(StaffForm):
+    """From where to where, and how steeply."""
+
+    first = count(lazy_gettext("Mails on the first day"), 1, 1_000_000)
+    growth_percent = count(lazy_gettext("More each day, in percent"), 5, 100)
+    target = count(lazy_gettext("No limit from"), 2, 100_000_000)
+
+    def validate_target(self, field: CountField) -> None:
+        """A ramp goes up."""
+        if self.first.data and field.data and field.data <= self.first.data:
+            raise ValidationError(gettext("This must be more than on the first day."))
+
+    def ramp(self) -> Ramp:
+        """What was typed."""
+        return Ramp(self.first.data or 1, self.growth_percent.data or 1, self.target.data or 1)
 
 
 class OperatorForm(StaffForm):

@@ -8,12 +8,14 @@ from newsletter.accounts.models import Role
 from newsletter.delivery.pacing.limits import LimitOn
 from newsletter.delivery.pacing.operators import by_domain
 from newsletter.delivery.services.limiting import limits_set
+from newsletter.delivery.services.warming import ramps
 from newsletter.domains.services.adding import BadDomain, domain_name
 from newsletter.errors import NotVisible
 from newsletter.web.context import session
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.frame import show
+from newsletter.web.manage.limits.climbs import climbs_here
 from newsletter.web.manage.limits.form import OperatorForm
 from newsletter.web.manage.limits.subjects import operators_here, relays_here, unions_here
 
@@ -50,4 +52,5 @@ def _page(form: OperatorForm) -> str:
         relays=relays_here(rows),
         operators=operators_here(rows),
         unions=unions_here(rows),
+        climbs=climbs_here(ramps(session())),
     )
