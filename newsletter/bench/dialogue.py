@@ -10,6 +10,7 @@ from newsletter.bench.moods import Deed, Mood, Step, deed, keeps
 _END = b"\r\n.\r\n"
 _HELLO = b"250-witness\r\n250-PIPELINING\r\n250-8BITMIME\r\n250 SIZE 50000000\r\n"
 _GOODBYE = b"421 4.3.2 closing\r\n"
+_TOO_MUCH = b"421 4.7.28 we have detected an unusual rate of mail from you\r\n"
 _NONSENSE = b"\x00\xff what was the question\r\n"
 _LONGEST_WAIT_S = 1.5
 
@@ -21,6 +22,9 @@ class Keeper(Protocol):
     chance: Random
     pace_s: float
     """How long it takes to answer for a mail."""
+
+    def puts_off(self, recipient: str) -> bool:
+        """Whether this one's operator takes no mail now."""
 
     def keep(self, recipient: str, mail: bytes) -> None:
         """Write down a mail that was taken."""
@@ -90,6 +94,10 @@ class Dialogue(asyncio.Protocol):
         else:
             if verb == b"RCPT":
                 self._recipient = line.partition(b"<")[2].partition(b">")[0].decode()
+                if self._keeper.puts_off(self._recipient):
+                    self._transport.write(_TOO_MUCH)
+                    self._transport.close()
+                    return
             elif verb in {b"MAIL", b"RSET"}:
                 self._recipient = ""
             self._transport.write(b"250 2.0.0 ok\r\n")

@@ -39,6 +39,12 @@ class Witness:
     mood: Mood = Mood.WELL
     taken: list[Taken] = field(default_factory=list)
 
+    defers: str = ""
+    """A domain whose operator asks for less mail: it is told so by 421 at each recipient."""
+
+    deferred: list[float] = field(default_factory=list)
+    """When it was."""
+
     def __post_init__(self) -> None:
         self._loop = asyncio.new_event_loop()
         self._listener: socket.socket | None = None
@@ -49,6 +55,13 @@ class Witness:
         """Write down a mail that was taken."""
         found = _MESSAGE_ID.search(mail)
         self.taken.append(Taken(recipient, found[1].decode() if found else "", time.monotonic()))
+
+    def puts_off(self, recipient: str) -> bool:
+        """Whether this one's operator takes no mail now; written down if so."""
+        if not self.defers or not recipient.endswith(f"@{self.defers}"):
+            return False
+        self.deferred.append(time.monotonic())
+        return True
 
     def feel(self, mood: Mood) -> None:
         """Be in this mood from now on."""

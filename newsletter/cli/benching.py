@@ -71,10 +71,16 @@ def _add_lanes(parser: argparse.ArgumentParser) -> None:
 def _add_rate(parser: argparse.ArgumentParser) -> None:
     usual = RateBench()
     parser.add_argument(
-        "--per-second", type=_count, default=usual.per_second, metavar="N", help="what is expected; it limits nothing"
+        "--per-second", type=_count, default=usual.per_second, metavar="N", help="the limit set for the relay"
     )
     parser.add_argument("--seconds", type=_count, default=usual.seconds, metavar="N")
     parser.add_argument("--workers", type=_count, default=usual.workers, metavar="N", help="worker processes")
+    parser.add_argument(
+        "--defers",
+        default=usual.defers,
+        metavar="DOMAIN",
+        help="then defer its mail for as long, and look at the others",
+    )
     _add_database(parser, usual.database)
     parser.set_defaults(run=_rate)
 
@@ -113,7 +119,11 @@ def _rate(asked: argparse.Namespace) -> None:
     _print(
         bench_rate(
             RateBench(
-                per_second=asked.per_second, seconds=asked.seconds, workers=asked.workers, database=asked.database
+                per_second=asked.per_second,
+                seconds=asked.seconds,
+                workers=asked.workers,
+                database=asked.database,
+                defers=asked.defers,
             )
         )
     )

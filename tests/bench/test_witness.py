@@ -52,6 +52,15 @@ def test_two_mails_in_one_breath_are_two(witness):
     assert len(witness.taken) == 2
 
 
+def test_it_defers_one_operator_alone(witness):
+    witness.defers = "gmail.com"
+
+    assert not send(witness, "maria@gmail.com")
+    assert send(witness)
+
+    assert len(witness.deferred) == len(witness.taken) == 1
+
+
 def test_who_is_away_takes_nothing_until_it_is_back(witness):
     witness.feel(Mood.AWAY)
     assert not send(witness)
