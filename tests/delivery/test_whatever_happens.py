@@ -243,11 +243,9 @@ def look(story):
             assert who in story.gone
         if message.state is MessageState.HELD:
             assert not relay.doubtful[who]
-            if message.reason is Reason.CANCELLED:
-                assert story.place.state(story.campaign) is State.CANCELLED
-            else:
-                assert message.reason is Reason.UNAPPROVED
-                assert not story.has_yes(message.via_union_id)
+            is_cancelled = story.place.state(story.campaign) is State.CANCELLED
+            assert message.reason is Reason.UNAPPROVED or (message.reason is Reason.CANCELLED and is_cancelled)
+            assert is_cancelled or not story.has_yes(message.via_union_id)
 
 
 def last_words(story, person):
