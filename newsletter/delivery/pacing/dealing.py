@@ -126,8 +126,10 @@ class Dealing:
 
     @property
     def keeps_only_aside(self) -> bool:
-        """Everybody was looked at, and who is left waits for an operator."""
-        return self.dealt == len(self.people) and not self.again and self._is_anybody_aside
+        """Everybody was looked at, and who is left waits for operators that asked for less: not for a limit of ours."""
+        waiting = {*self.aside, *self.called}
+        all_slowed = waiting <= self.lane.pacer.slowed.keys()
+        return self.dealt == len(self.people) and not self.again and self._is_anybody_aside and all_slowed
 
     def left_s(self) -> float | None:
         """How long the batch has to rest; None where it need not."""
