@@ -20,7 +20,7 @@ def test_each_batch_is_of_one_share_and_full_but_for_the_last(people, batch_size
 
     assert NO_BATCH not in numbers
     assert all(dealing.opened()[number] == share for number, share in zip(numbers, people, strict=True))
-    sizes = {share: [] for share in people}
+    sizes: dict[object, list[int]] = {share: [] for share in people}
     for number, size in sorted(Counter(numbers).items()):
         sizes[dealing.opened()[number]].append(size)
     for share, count in Counter(people).items():
