@@ -126,7 +126,7 @@ class Dealing:
 
     @property
     def keeps_only_aside(self) -> bool:
-        """Everybody was looked at, and who is left waits for operators that asked for less: not for a limit of ours."""
+        """Everybody was looked at, and who is left waits for operators that asked for less, not for our limits."""
         waiting = {*self.aside, *self.called}
         all_slowed = waiting <= self.lane.pacer.slowed.keys()
         return self.dealt == len(self.people) and not self.again and self._is_anybody_aside and all_slowed
