@@ -103,6 +103,8 @@ for number, ask in ipairs(request.asks) do
   if not ask.spaced then
     grants[number] = counted(ask)
   elseif slow and slow.pause > 0 then
+    ask.want = 0
+    spaced(ask, count)  -- what it gives back
     grants[number] = {at = {}, wait = slow.pause}
   elseif count == 0 then
     local at = {}

@@ -42,13 +42,14 @@ class Alone:
     def _grant(self, ask: Ask, slowed: Slowed | None, now: float) -> Grant:
         if not ask.gate.is_spaced:
             return self._counted(ask, now)
-        if slowed and slowed.pause_s > 0:
-            return Grant((), slowed.pause_s)
         count = min(ask.gate.count or slowed.level, slowed.level) if slowed else ask.gate.count
         if not count:
+            self.places.pop(ask.gate.key, None)
             return Grant([0.0] * ask.want)
         gate = self._places(ask.gate, count)
         gate.put_back((now - age for age in ask.ages_s), now=now)
+        if slowed and slowed.pause_s > 0:
+            return Grant((), slowed.pause_s)
         taken = gate.take(ask.want, until=math.inf if ask.is_urgent else now + HORIZON_S)
         return Grant([max(0.0, at - now) for at in taken], max(0.0, min(gate.free, default=now) - now))
 

@@ -308,6 +308,34 @@ def test_a_second_request_during_the_way_up_halves_what_was_reached():
     assert store.exchange([]).slowed["google"].level == 4
 
 
+@pytest.mark.parametrize("count", [0, 3])
+def test_places_that_come_back_during_a_pause_are_not_lost(count):
+    clock, gate = Time(), Gate("operator:google", count, 1.0, operator="google")
+    pacer = Pacer(Alone(clock), clock, clock.sleep)
+
+    for key in range(20):
+        while pacer.may_pass(key, [gate]):
+            clock.now += 0.1
+        pacer.heard(key)
+        pacer.push_back("google", pause_s=5)
+        clock.now += 2000 if key % 3 else 6
+
+    assert clock.now - 1000 < 20 * 2010
+
+
+@pytest.mark.redis
+def test_nor_are_they_in_redis(server):
+    pacer, gate = Pacer(RedisQuotas(server, "host")), Gate("operator:google", 2, 1.0, operator="google")
+
+    for key in range(4):
+        while pacer.may_pass(key, [gate]):
+            time.sleep(0.01)
+        pacer.heard(key)
+        pacer.push_back("google", pause_s=0.3)
+
+    assert server.hget("newsletter:pace:operator:google:held", "host") == b"0"
+
+
 def test_who_is_not_asked_again_is_free_in_the_end():
     clock = Time()
     store = Alone(clock)
