@@ -103,8 +103,8 @@ def links_on(page):
 
 
 def kind_of(address):
-    """Pages that differ by numbers and by what is asked of them alone are of one kind."""
-    return re.sub(r"\d+", "N", urlsplit(address).path)
+    """Pages that differ by numbers, by a mail operator and by what is asked of them alone are of one kind."""
+    return re.sub(r"\d+|(?<=/operator/)[^/]+", "N", urlsplit(address).path)
 
 
 def name_of(kind):

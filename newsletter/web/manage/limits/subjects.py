@@ -39,8 +39,11 @@ class Subject:
     row: Limit | None
     """What was set, if anything."""
 
-    connections: int | None = None
+    connections: int = 0
     """Of a relay: how many each worker process opens at most."""
+
+    connections_in_all: int = 0
+    """And how many all of them together; 0: no limit but that."""
 
     @property
     def usual(self) -> Rates:
@@ -84,7 +87,14 @@ class Subject:
 def relays_here(rows: Rows) -> Sequence[Subject]:
     """The desk's own, and for the alliance that of the installation."""
     found = [
-        Subject(LimitOn.RELAY, str(one.id), one.name, rows.get((LimitOn.RELAY, str(one.id))), one.connections)
+        Subject(
+            LimitOn.RELAY,
+            str(one.id),
+            one.name,
+            rows.get((LimitOn.RELAY, str(one.id))),
+            one.connections,
+            one.connections_in_all,
+        )
         for one in relays.of_union(session(), desk().union.id)
     ]
     return [_installation(rows), *found] if desk().is_alliance else found

@@ -35,7 +35,7 @@ def gmail(rows):
 @pytest.fixture
 def relay(desks, rows):
     """One of UE's own."""
-    details = RelayDetails("Post of UE", "mx.ue.example")
+    details = RelayDetails("Post of UE", "mx.ue.example", connections_in_all=20)
     made = add(rows, Vault("x" * 32), union_id=desks.union["ue"].id, details=details, now=NOON)
     rows.commit()
     return made
@@ -56,7 +56,7 @@ def test_what_is_usual_holds_and_stands_there_with_its_reason(nadia, gmail):
 
     assert gmail() == USUAL
     assert "Gmail 10 a second It takes 5 connections at a time well, and two mails a second on each." in words(page)
-    assert "Relay of the installation no limit 4" in words(page)
+    assert "Relay of the installation no limit 4 each" in words(page)
 
 
 def test_a_limit_is_set_with_its_reason(nadia, gmail, rows):
@@ -185,7 +185,7 @@ def test_a_union_limits_its_own_relays(anna, nadia, relay, rows):
 
     page = anna.post(f"{OURS}/relay/{relay.id}", per_second="14", per_day="50000", because="As SES allows")
 
-    assert "Post of UE 14 a second · 50,000 a day 4 As SES allows" in words(page)
+    assert "Post of UE 14 a second · 50,000 a day 4 each, 20 in all As SES allows" in words(page)
     assert "Post of UE" not in nadia.get(ALL).text
     assert nadia.get(f"{ALL}/relay/{relay.id}").status == 404
 
