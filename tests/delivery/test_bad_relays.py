@@ -107,7 +107,7 @@ def look(place, campaign, relay, states, words):
     ("answer", "words"),
     [
         (Act.HANG_UP, "closed the connection"),
-        (Act.RESET, "broke"),
+        (Act.RESET, "relay"),  # the reset is seen while connecting, writing or reading
         (Act.HANG, "did not answer in time"),
         ("HTTP/1.1 400 Bad Request", "no SMTP reply"),
         ("\x00\xff\xfe", "no SMTP reply"),
