@@ -1,0 +1,34 @@
+"""What somebody is in their union, by the words rosters use."""
+
+from newsletter.subscribers.importing.letters import bare
+from newsletter.subscribers.roles import MemberRole
+
+_WORDS = {
+    MemberRole.LEADER: """
+        leader; president; officer; executive
+        dirigeant; dirigeante; président; présidente; élu; élue
+        dirigente; presidente; presidenta; líder""",
+    MemberRole.ORGANIZER: """
+        organizer; organiser; steward; shop steward; delegate
+        recruteur; recruteuse; organisateur; organisatrice; délégué; déléguée
+        organizador; organizadora; delegado; delegada""",
+    MemberRole.EDUCATOR: """
+        educator; trainer; teacher
+        éducateur; éducatrice; formateur; formatrice
+        educador; educadora; formador; formadora""",
+    MemberRole.MEMBER: """
+        member; rank and file; worker
+        membre; adhérent; adhérente
+        miembro; afiliado; afiliada; socio; socia""",
+    MemberRole.FRIEND: """
+        friend; supporter; ally
+        ami; amie; sympathisant; sympathisante
+        amigo; amiga; simpatizante""",
+}
+_ROLES = {bare(word): role for role, words in _WORDS.items() for word in words.replace("\n", ";").split(";")}
+_ROLES.pop("")
+
+
+def role(cell: str) -> MemberRole | None:
+    """The role a word means, in any of our languages."""
+    return _ROLES.get(bare(cell))
