@@ -24,7 +24,7 @@ only_where_two_can_write = pytest.mark.parametrize(
 
 @pytest.fixture
 def behind(engine):
-    """Does something on another connection behind the statement of this number, or behind all where they are fewer."""
+    """Does something on another connection behind the statement of this number, or behind the last one."""
 
     def arrange(number, act):
         numbers = count(1)
