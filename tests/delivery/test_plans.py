@@ -95,3 +95,15 @@ def test_a_batch_is_taken_from_a_worker_that_died_by_indexes_alone(place, campai
 
     assert len(heard) > 1
     look(place, heard)
+
+
+def test_a_cancelled_campaign_is_put_away_by_indexes_alone(place, campaign):
+    place.office.relay.will(Act.PUT_OFF, Act.GO_AWAY)
+    place.office.empty_letterbox()
+    place.steer(campaign, State.CANCELLED)
+
+    with statements(place.session) as heard:
+        place.office.sweep()
+
+    assert place.states(campaign) == {"held": 20}
+    look(place, heard)
