@@ -406,6 +406,8 @@ def upgrade() -> None:
         sa.Column("given_name", sa.String(), nullable=False),
         sa.Column("family_name", sa.String(), nullable=False),
         sa.Column("sort_name", sa.String(), nullable=False),
+        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("joined_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["local_id"], ["local.id"], name=op.f("fk_membership_local_id_local")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_membership_subscriber_id_subscriber")

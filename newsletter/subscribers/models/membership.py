@@ -1,6 +1,7 @@
 """A person in a union."""
 
 import unicodedata
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -56,6 +57,12 @@ class Membership(Identified, Base):
 
     sort_name: Mapped[str] = mapped_column(default=_default_sort_name)
     """Both names in plain lower-case letters, the family's first: what staff search and page by."""
+
+    number: Mapped[str | None]
+    """The union's own number of its member; a text, for it may begin with zeros."""
+
+    joined_on: Mapped[date | None]
+    """Since when they have been a member, as far as the union's roster says."""
 
     subscriber: Mapped["Subscriber"] = relationship(back_populates="memberships")
     union: Mapped[Union] = relationship()
