@@ -121,7 +121,8 @@ class Understanding:
 
     def _cell(self, cells: list[str], field: Field) -> str:
         place = self._fields.get(field)
-        return cells[place].strip() if place is not None and place < len(cells) else ""
+        cell = cells[place].strip() if place is not None and place < len(cells) else ""
+        return cell[1:] if cell.startswith("'") and cell[1:2] in _DEFUSED else cell
 
     def _named(self) -> Field:
         return next((one for one in _NAMES if one in self._fields), Field.EMAIL)
@@ -144,6 +145,9 @@ class Understanding:
     def _region_in(self, cell: str, home: str | None) -> str:
         return _known(region(cell, (home,) if home else self._ground.countries), Refusal.UNKNOWN_REGION)
 
+
+_DEFUSED = frozenset("=+-@")
+"""Behind an apostrophe that keeps a spreadsheet from taking the cell for a formula."""
 
 _NAMES = (Field.FULL_NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)
 _ATTRIBUTE = {
