@@ -10,6 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from newsletter.cli import (
     accounts,
     benching,
+    campaigns,
     chaos,
     database,
     demo,
@@ -23,7 +24,20 @@ from newsletter.cli import (
 from newsletter.errors import NewsletterError
 from newsletter.mail.smtp import BadRelay, SmtpError
 
-COMMANDS = (demo, serving, database, seeding, accounts, domains, resealing, trying, doctor, benching, chaos)
+COMMANDS = (
+    demo,
+    serving,
+    database,
+    seeding,
+    accounts,
+    domains,
+    campaigns,
+    resealing,
+    trying,
+    doctor,
+    benching,
+    chaos,
+)
 """In the order in which help shows them."""
 
 MISUSED = 2

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import BigInteger, cast, func, select, union_all
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Reason
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import FATES, UNDER_WAY, MessageState
-from newsletter.delivery.models import Batch, Message
+from newsletter.delivery.models import Batch, KeptLine, Message
 from newsletter.mail.smtp import without_addresses
 
 
@@ -45,27 +45,52 @@ class Fates:
 
 
 def lines(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> Sequence[Line]:
-    """The ledger of a campaign in sums, of these unions only or of all."""
-    counted = (
-        select(Message.via_union_id, Message.language, Message.state, Message.reason, func.count())
-        .where(Message.campaign_id == campaign_id)
-        .group_by(Message.via_union_id, Message.language, Message.state, Message.reason)
-        .order_by(Message.via_union_id, Message.language, Message.state, Message.reason.nulls_first())
+    """The ledger of a campaign in sums, of these unions only or of all; what was forgotten counts as it was then."""
+    what = (Message.via_union_id, Message.language, Message.state, Message.reason)
+    there = select(*what, func.count().label("messages")).where(Message.campaign_id == campaign_id).group_by(*what)
+    kept = select(KeptLine.via_union_id, KeptLine.language, KeptLine.state, KeptLine.reason, KeptLine.messages).where(
+        KeptLine.campaign_id == campaign_id
     )
     if union_ids is not None:
-        counted = counted.where(Message.via_union_id.in_(union_ids))
+        there, kept = (
+            there.where(Message.via_union_id.in_(union_ids)),
+            kept.where(KeptLine.via_union_id.in_(union_ids)),
+        )
+    both = union_all(there, kept).subquery()
+    key = (both.c.via_union_id, both.c.language, both.c.state, both.c.reason)
+    counted = (
+        select(*key, cast(func.sum(both.c.messages), BigInteger))
+        .group_by(*key)
+        .order_by(*key[:3], both.c.reason.nulls_first())
+    )
     return [Line(*row) for row in session.execute(counted)]
 
 
-def fates(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> Fates:
-    """The sums over all of it. The audience is counted on its own, so that a lost message would show."""
-    found = lines(session, campaign_id=campaign_id, union_ids=union_ids)
-    audience = select(func.count()).select_from(Message).where(Message.campaign_id == campaign_id)
+def audience(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> int:
+    """Everybody in the ledger, there or forgotten, counted on their own, so that a lost message would show."""
+    there = select(func.count()).select_from(Message).where(Message.campaign_id == campaign_id)
+    kept = select(func.coalesce(func.sum(KeptLine.messages), 0)).where(KeptLine.campaign_id == campaign_id)
     if union_ids is not None:
-        audience = audience.where(Message.via_union_id.in_(union_ids))
+        there, kept = (
+            there.where(Message.via_union_id.in_(union_ids)),
+            kept.where(KeptLine.via_union_id.in_(union_ids)),
+        )
+    return session.scalars(there).one() + int(session.scalars(kept).one())
+
+
+def remain(session: Session, *, campaign_id: int) -> bool:
+    """Whether some of a campaign's messages are still in the ledger."""
+    return (
+        session.scalar(select(Message.subscriber_id).where(Message.campaign_id == campaign_id).limit(1)) is not None
+    )
+
+
+def fates(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> Fates:
+    """The sums over all of it."""
+    found = lines(session, campaign_id=campaign_id, union_ids=union_ids)
     sums = {str(state): sum(line.count for line in found if line.state is state) for state in FATES}
     return Fates(
-        audience=session.scalars(audience).one(),
+        audience=audience(session, campaign_id=campaign_id, union_ids=union_ids),
         under_way=sum(line.count for line in found if line.state in UNDER_WAY),
         **sums,
     )
@@ -73,12 +98,16 @@ def fates(session: Session, *, campaign_id: int, union_ids: Collection[int] | No
 
 def sent_again(session: Session, *, campaign_id: int, union_ids: Collection[int] | None = None) -> int:
     """How often a mail of these unions, or of all, was in doubt and sent again."""
-    doubts = select(func.coalesce(func.sum(Message.doubts), 0)).where(
+    there = select(func.coalesce(func.sum(Message.doubts), 0)).where(
         Message.campaign_id == campaign_id, Message.doubts > 0
     )
+    kept = select(func.coalesce(func.sum(KeptLine.doubts), 0)).where(KeptLine.campaign_id == campaign_id)
     if union_ids is not None:
-        doubts = doubts.where(Message.via_union_id.in_(union_ids))
-    return session.scalars(doubts).one()
+        there, kept = (
+            there.where(Message.via_union_id.in_(union_ids)),
+            kept.where(KeptLine.via_union_id.in_(union_ids)),
+        )
+    return session.scalars(there).one() + int(session.scalars(kept).one())
 
 
 def problems(

@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TypeVar
 
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Reason
 from newsletter.delivery import queries as ledger
-from newsletter.delivery.models import Message
 from newsletter.delivery.queries import Line
 from newsletter.reports.tally import Tally
 
@@ -69,7 +67,8 @@ class Outcome:
 def outcome(session: Session, *, campaign_id: int, union_ids: Collection[int] | None) -> Outcome:
     """The ledger of a campaign for staff of these unions, or with None for all."""
     lines = ledger.lines(session, campaign_id=campaign_id, union_ids=union_ids)
-    return Outcome(shares_of(lines), _left_out(lines), _count(session, campaign_id, union_ids))
+    counted = ledger.audience(session, campaign_id=campaign_id, union_ids=union_ids)
+    return Outcome(shares_of(lines), _left_out(lines), counted)
 
 
 def shares_of(lines: Sequence[Line]) -> list[Share]:
@@ -92,10 +91,3 @@ def _left_out(lines: Sequence[Line]) -> list[Left]:
         if line.reason is not None:
             sums[line.union_id, line.reason] = sums.get((line.union_id, line.reason), 0) + line.count
     return [Left(union_id, reason, count) for (union_id, reason), count in sums.items()]
-
-
-def _count(session: Session, campaign_id: int, union_ids: Collection[int] | None) -> int:
-    everybody = select(func.count()).select_from(Message).where(Message.campaign_id == campaign_id)
-    if union_ids is not None:
-        everybody = everybody.where(Message.via_union_id.in_(union_ids))
-    return session.scalars(everybody).one()

@@ -7,10 +7,10 @@ rows go by dropping a table instead of deleting each.
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import MetaData, Table, delete, text
+from sqlalchemy import MetaData, Table, text
 from sqlalchemy.orm import Session
 
-from newsletter.delivery.models import Attempt, Batch, Message
+from newsletter.delivery.models import Message
 
 SORTING_MB = 64
 """What the database may use to sort an audience before it takes to its disk, for this one transaction."""
@@ -21,7 +21,7 @@ _LEDGER: Table = Message.__table__  # type: ignore[assignment]  # a Table, whate
 @contextmanager
 def loading(session: Session, *, campaign_id: int) -> Iterator[Table]:
     """The table to write the messages of a campaign into; afterwards they stand in the ledger."""
-    if not _is_partitioned(session):
+    if not is_partitioned(session):
         yield _LEDGER
         return
     part = _part(campaign_id)
@@ -34,19 +34,15 @@ def loading(session: Session, *, campaign_id: int) -> Iterator[Table]:
     session.execute(text(f"ANALYZE {part}"))
 
 
-def forget(session: Session, *, campaign_id: int) -> None:
-    """Take a campaign's messages, tries and batches out of the ledger; the figures of its report go with them."""
-    if _is_partitioned(session):
-        session.execute(text(f"DROP TABLE IF EXISTS {_part(campaign_id)}"))
-    else:
-        session.execute(delete(Message).where(Message.campaign_id == campaign_id))
-    session.execute(delete(Attempt).where(Attempt.campaign_id == campaign_id))
-    session.execute(delete(Batch).where(Batch.campaign_id == campaign_id))
+def drop(session: Session, *, campaign_id: int) -> None:
+    """Drop a campaign's partition with all its messages. Only where the ledger is partitioned."""
+    session.execute(text(f"DROP TABLE IF EXISTS {_part(campaign_id)}"))
 
 
 def _part(campaign_id: int) -> str:
     return f"message_{campaign_id:d}"
 
 
-def _is_partitioned(session: Session) -> bool:
+def is_partitioned(session: Session) -> bool:
+    """Whether each campaign's messages are a table of their own."""
     return session.get_bind().dialect.name == "postgresql"

@@ -532,6 +532,39 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "union_id", "domain", name=op.f("pk_destination")),
     )
     op.create_table(
+        "kept_line",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("via_union_id", BigId, nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("reason", sa.String(24), nullable=True),
+        sa.Column("messages", BigId, nullable=False),
+        sa.Column("doubts", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_kept_line_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_kept_line_via_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_line")),
+    )
+    with op.batch_alter_table("kept_line", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_line_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
+        "kept_reply",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("campaign_id", BigId, nullable=False),
+        sa.Column("via_union_id", BigId, nullable=False),
+        sa.Column("meaning", sa.String(24), nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("messages", BigId, nullable=False),
+        sa.Column("example", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["campaign_id"], ["campaign.id"], name=op.f("fk_kept_reply_campaign_id_campaign")),
+        sa.ForeignKeyConstraint(["via_union_id"], ["union.id"], name=op.f("fk_kept_reply_via_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_kept_reply")),
+    )
+    with op.batch_alter_table("kept_reply", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_kept_reply_campaign_id"), ["campaign_id"], unique=False)
+
+    op.create_table(
         "variant",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
@@ -553,6 +586,14 @@ def downgrade() -> None:
     for table in EVIDENCE:
         unguard(table)
     op.drop_table("variant")
+    with op.batch_alter_table("kept_reply", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_reply_campaign_id"))
+
+    op.drop_table("kept_reply")
+    with op.batch_alter_table("kept_line", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_kept_line_campaign_id"))
+
+    op.drop_table("kept_line")
     op.drop_table("destination")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))

@@ -6,13 +6,11 @@ import pytest
 from sqlalchemy import select, update
 
 from newsletter.campaigns.lifecycle import State
-from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.meanings import Meaning
 from newsletter.delivery.models import Attempt
 from newsletter.delivery.retrying import LIFE
 from newsletter.delivery.services.attempts import TOO_LATE
-from newsletter.delivery.services.ledger import forget
 from newsletter.events.models import Event
 from tests.clock import NOON
 from tests.factories import make_event
@@ -155,14 +153,3 @@ def test_what_is_ours_to_put_right_is_not_the_persons_failure(place):
     live_on(place, 9)
 
     assert place.states(campaign) == {"sent": 1}
-
-
-def test_the_tries_of_a_campaign_go_with_its_messages(place):
-    campaign = place.started(2)
-    place.office.relay.will(Act.REFUSE, Act.PUT_OFF)
-    place.office.empty_letterbox()
-
-    forget(place.session, campaign_id=campaign.id)
-
-    assert attempts(place, campaign) == []
-    assert place.session.get(Campaign, campaign.id) is not None
