@@ -59,6 +59,9 @@ class _Round:
     reference_s: float
     rss_mb: float
     peak_rss_mb: float
+    grown_bytes: int
+    """By how much the database grew by our rows."""
+
     fates: queries.Fates
 
 
@@ -70,12 +73,14 @@ def bench_freeze(asked: FreezeBench) -> dict[str, Any]:
         stack.callback(engine.dispose)
         upgrade(engine)
         began = time.perf_counter()
-        everybody = _gather(engine, asked.people * crowd.FRIEND_EVERY // (crowd.FRIEND_EVERY - 1))
+        people = asked.people * crowd.FRIEND_EVERY // (crowd.FRIEND_EVERY - 1)
+        everybody = _gather(engine, people)
         gathered_s = time.perf_counter() - began
+        people_bytes = _size_bytes(engine)
         bare = _bare_table(engine)
         before = processes.own_rss_mb()
         rounds = [_measure(engine, everybody, bare) for _ in range(asked.rounds)]
-    return _figures(asked, rounds, gathered_s, before)
+    return _figures(asked, rounds, gathered_s, before) | {"bytes_per_person": round(people_bytes / people)}
 
 
 def _gather(engine: Engine, people: int) -> Crowd:
@@ -112,7 +117,9 @@ def _bare_table(engine: Engine) -> Table:
 def _measure(engine: Engine, everybody: Crowd, bare: Table) -> _Round:
     """One campaign frozen, then its rows copied. The rows of earlier rounds stay on both sides."""
     processes.forget_own_peak()
+    before_bytes = _size_bytes(engine)
     campaign_id, ours_s = _freeze(engine, everybody)
+    grown_bytes = _size_bytes(engine) - before_bytes
     rss_mb, peak_rss_mb = processes.own_rss_mb(), processes.own_peak_rss_mb()
     ledger = Message.metadata.tables[Message.__tablename__]
     rows = select(*ledger.columns).where(ledger.c.campaign_id == campaign_id)
@@ -121,7 +128,8 @@ def _measure(engine: Engine, everybody: Crowd, bare: Table) -> _Round:
         connection.execute(insert(bare).from_select(list(bare.columns), rows))
     reference_s = time.perf_counter() - began
     with Session(engine) as session:
-        return _Round(ours_s, reference_s, rss_mb, peak_rss_mb, queries.fates(session, campaign_id=campaign_id))
+        fates = queries.fates(session, campaign_id=campaign_id)
+    return _Round(ours_s, reference_s, rss_mb, peak_rss_mb, grown_bytes, fates)
 
 
 def _freeze(engine: Engine, everybody: Crowd) -> tuple[int, float]:
@@ -156,5 +164,16 @@ def _figures(asked: FreezeBench, rounds: list[_Round], gathered_s: float, before
             "after": round(rounds[-1].rss_mb, 1),
             "peak": round(max(one.peak_rss_mb for one in rounds), 1),
         },
+        "bytes_per_message": round(statistics.median(one.grown_bytes for one in rounds) / asked.people),
         **asdict(asked),
     }
+
+
+def _size_bytes(engine: Engine) -> int:
+    """Of the whole database with its indexes, without what is still in a log."""
+    sizes = {
+        "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+        "postgresql": "SELECT pg_database_size(current_database())",
+    }
+    with engine.connect() as connection:
+        return int(connection.execute(text(sizes[engine.dialect.name])).scalar_one())
