@@ -269,6 +269,34 @@ def upgrade() -> None:
         sa.UniqueConstraint("union_id", "name", name=op.f("uq_relay_union_id_name")),
     )
     op.create_table(
+        "roster_import",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=True),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("file_name", sa.String(), nullable=False),
+        sa.Column("folder", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("roster", Json, nullable=False),
+        sa.Column("mapping", Json, nullable=False),
+        sa.Column("date_order", sa.String(), nullable=True),
+        sa.Column("basis", sa.String(24), nullable=True),
+        sa.Column("wording", sa.String(), nullable=True),
+        sa.Column("list_ids", Json, nullable=False),
+        sa.Column("position", BigId, nullable=False),
+        sa.Column("line", BigId, nullable=False),
+        sa.Column("rejects_bytes", BigId, nullable=False),
+        sa.Column("counts", Json, nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_roster_import_account_id_account")),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_roster_import_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_roster_import")),
+    )
+    with op.batch_alter_table("roster_import", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_roster_import_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
         "sender_identity",
         sa.Column("id", BigId, nullable=False),
         sa.Column("union_id", BigId, nullable=False),
@@ -640,6 +668,10 @@ def downgrade() -> None:
         )
 
     op.drop_table("sender_identity")
+    with op.batch_alter_table("roster_import", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_roster_import_union_id"))
+
+    op.drop_table("roster_import")
     op.drop_table("relay")
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.drop_index(

@@ -14,6 +14,7 @@ from newsletter.subscribers.importing.reading.records import Record
 from newsletter.subscribers.importing.reading.roster import Roster
 from newsletter.subscribers.importing.reading.workbooks import is_workbook, unpack
 from newsletter.subscribers.importing.values.dates import Order, order_of
+from newsletter.subscribers.importing.values.refusal import Refusal
 
 SET_ROWS = 2_000
 """Rows of one transaction: large enough that its statements cost little, and over in a moment."""
@@ -53,12 +54,12 @@ class Source:
     mapping: Mapping
     ground: Ground
 
-    def sets(self, place: Place | None = None) -> Iterator[RowSet]:
+    def sets(self, place: Place | None = None, *, size: int = SET_ROWS) -> Iterator[RowSet]:
         """All rows from a place on."""
         understanding = Understanding(self.mapping, self.ground)
         with self.path.open("rb") as file:
             records = self.roster.records(file, place)
-            while rows := list(islice(records, SET_ROWS)):
+            while rows := list(islice(records, size)):
                 found = RowSet(records.place)
                 for row in rows:
                     _sort_in(found, row, understanding)
@@ -104,3 +105,13 @@ def dates_of(path: Path, roster: Roster, mapping: Mapping) -> Order | None:
     with path.open("rb") as file:
         rows = (row.cells for row in roster.records(file) if isinstance(row, Record))
         return order_of(cells[place] for cells in rows if place < len(cells))
+
+
+def turn_away(found: RowSet, lines: set[int], *, place: int) -> None:
+    """Move entries whose address stood in an earlier line to the unwanted; `place` is the address's column."""
+    for one in found.entries:
+        if one.line in lines:
+            cells = tuple(found.cells[one.line])
+            found.unwanted.append(Unwanted(Rejected(one.line, place, Refusal.TWICE), cells))
+    found.entries = [one for one in found.entries if one.line not in lines]
+    found.unwanted.sort(key=lambda one: one.problem.line)

@@ -4,6 +4,7 @@ from newsletter.subscribers.models.consent import Basis, ConsentAction, ConsentR
 from newsletter.subscribers.models.mailing_list import MailingList
 from newsletter.subscribers.models.membership import Membership
 from newsletter.subscribers.models.notice import Notice, NoticeKind, NoticeState
+from newsletter.subscribers.models.roster_import import RosterImport
 from newsletter.subscribers.models.subscriber import Subscriber
 from newsletter.subscribers.models.subscription import Subscription
 from newsletter.subscribers.models.suppression import Suppression, SuppressionReason
@@ -22,6 +23,7 @@ __all__ = [
     "Notice",
     "NoticeKind",
     "NoticeState",
+    "RosterImport",
     "Scope",
     "Standing",
     "Subscriber",
