@@ -12,6 +12,8 @@ from newsletter.db import make_engine, writing
 from newsletter.errors import NewsletterError
 from newsletter.mail.address import BadAddress, normalise
 from newsletter.settings import Settings
+from newsletter.unions import queries as unions
+from newsletter.unions.models import Union
 
 if TYPE_CHECKING:
     import argparse
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Commands = object
 
-__all__ = ["Commands", "Refused", "address", "database", "models", "transaction"]
+__all__ = ["Commands", "Refused", "address", "database", "models", "transaction", "union_called"]
 
 
 class Refused(NewsletterError):
@@ -42,6 +44,15 @@ def transaction(settings: Settings) -> Iterator[Session]:
     """A session on it that commits at the end."""
     with database(settings) as engine, Session(writing(engine)) as session, session.begin():
         yield session
+
+
+def union_called(session: Session, slug: str) -> Union:
+    """The union of this name. Raises Refused, with the names there are."""
+    union = unions.by_slug(session, slug)
+    if union is None:
+        known = ", ".join(one.slug for one in unions.everyone(session))
+        raise Refused(f"there is no union {slug!r}; there are: {known or 'none yet (newsletter seed)'}")
+    return union
 
 
 def address(text: str) -> str:

@@ -6,7 +6,7 @@ from ipaddress import IPv4Address
 
 from sqlalchemy.orm import Session
 
-from newsletter.cli.commands import Commands, Refused, transaction
+from newsletter.cli.commands import Commands, Refused, transaction, union_called
 from newsletter.domains import queries, telling
 from newsletter.domains.dns import Dns, ask
 from newsletter.domains.models import SendingDomain
@@ -17,8 +17,6 @@ from newsletter.domains.services.adding import domain_name
 from newsletter.domains.services.checking import hosts, note
 from newsletter.domains.services.rotating import activate, rotate
 from newsletter.settings import Settings, load_settings
-from newsletter.unions import queries as unions
-from newsletter.unions.models import Union
 from newsletter.vault import Vault
 
 DNS_PORT = 53
@@ -49,7 +47,7 @@ def add(commands: Commands) -> None:
 def _add(asked: argparse.Namespace) -> None:
     settings = load_settings()
     with transaction(settings) as session:
-        union = _union(session, asked.union)
+        union = union_called(session, asked.union)
         _tell(add_domain(session, _vault(settings), union_id=union.id, name=asked.domain, now=datetime.now(UTC)))
 
 
@@ -107,19 +105,11 @@ def _line(found: Finding | None, sentence: str) -> None:
 
 
 def _domain(session: Session, asked: argparse.Namespace) -> SendingDomain:
-    union, name = _union(session, asked.union), domain_name(asked.domain)
+    union, name = union_called(session, asked.union), domain_name(asked.domain)
     found = queries.by_name(session, union_id=union.id, name=name)
     if found is None:
         raise Refused(f"{union.short_name} has no domain {name}; `newsletter domain add` takes it in")
     return found
-
-
-def _union(session: Session, slug: str) -> Union:
-    union = unions.by_slug(session, slug)
-    if union is None:
-        known = ", ".join(one.slug for one in unions.everyone(session))
-        raise Refused(f"there is no union {slug!r}; there are: {known or 'none yet (newsletter seed)'}")
-    return union
 
 
 def _vault(settings: Settings) -> Vault:
