@@ -1,4 +1,4 @@
-"""What it costs to note of every mail that it is handed over and what became of it: in a file, Redis, or the database.
+"""What it costs to note that a mail is handed over, and what became of it: in a file, in Redis, in the database.
 
 Each note has to be where it is kept before the mail goes on, so none can wait to be sent with others. The file is the
 worker's own journal; the other two are written as plainly as they can be.

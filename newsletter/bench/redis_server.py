@@ -18,8 +18,15 @@ class RedisServer:
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and nobody ended it since."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
-        """Start it with the rows it finds, and wait until it answers."""
+        """Start it with the rows it finds, unless it runs, and wait until it answers."""
+        if self.runs:
+            return
         self._folder.mkdir(exist_ok=True)
         server = [str(find_binary()), "--port", str(self.port), "--bind", *self._listen.split(",")]
         server += ["--protected-mode", "no"]
@@ -35,13 +42,17 @@ class RedisServer:
             self._process.wait()
 
     def forget(self) -> None:
-        """Lose what a dead server kept."""
-        shutil.rmtree(self._folder)
+        """Lose what a dead server kept, if that was not lost before."""
+        if self._folder.exists():
+            shutil.rmtree(self._folder)
 
-    def flush(self) -> None:
-        """Empty it while it runs."""
+    def flush(self) -> bool:
+        """Empty it while it runs; whether it did."""
+        if not self.runs:
+            return False
         with redis.Redis.from_url(self.url()) as connection:
             connection.flushall()
+        return True
 
     def url(self, host: str = "127.0.0.1") -> str:
         """Where it is, as seen from a machine that knows it by this address."""

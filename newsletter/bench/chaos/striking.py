@@ -55,7 +55,7 @@ class Striker:
             case Fault.KILL_REDIS:
                 self._kill_redis(one)
             case Fault.FLUSH_REDIS:
-                self._stage.redis.flush()
+                return self._stage.redis.flush()
             case Fault.RESTART_DATABASE:
                 return self._restart_database(one)
             case Fault.RELAY:
