@@ -3,8 +3,9 @@
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 
 from newsletter.db import make_engine
 from newsletter.migrations import upgrade
@@ -72,7 +73,15 @@ def open_postgresql(run: Path, name: str) -> Postgresql:
             migrate(create_postgresql(run, "migrated"))
             template.touch()
     url = create_postgresql(run, name, template="migrated")
-    return Postgresql(url, make_engine(url))
+    engine = make_engine(url)
+    event.listen(engine, "connect", _be_patient)
+    return Postgresql(url, engine)
+
+
+def _be_patient(connection: Any, _record: object) -> None:
+    """A test may look at a browser for a minute between two statements."""
+    connection.execute("SET idle_in_transaction_session_timeout = 0")
+    connection.commit()
 
 
 def create_postgresql(run: Path, name: str, *, template: str = "template1") -> str:

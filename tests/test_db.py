@@ -7,6 +7,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, StatementError
 from sqlalchemy.orm import Session
 
+from newsletter import db
 from newsletter.db import insert, make_engine, rows_changed, translated, unit_of_work, writing
 from newsletter.queueing import JobName, Outbox
 from newsletter.subscribers.models import Subscriber
@@ -163,6 +164,30 @@ def test_a_sqlite_reader_is_no_obstacle_to_a_writer(tmp_path):
         reader.rollback()
         assert reader.exec_driver_sql("SELECT count(*) FROM thing").scalar() == 1
     engine.dispose()
+
+
+@pytest.mark.parametrize(
+    "database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True
+)  # SQLite has no clients that could be cut off
+def test_who_falls_silent_in_a_transaction_does_not_lock_others_out(engine, monkeypatch):
+    monkeypatch.setattr(db, "SILENCE_S", 1)
+    with Session(engine) as session:
+        make_alliance(session)
+        session.commit()
+    cut_off, other = (make_engine(engine.url.render_as_string(hide_password=False)) for _ in range(2))
+    renaming = update(Union).values(website="https://silent.example")
+
+    with cut_off.connect() as silent, other.begin() as connection:
+        silent.execute(renaming)
+        connection.execute(renaming.values(website="https://other.example"))
+        with pytest.raises(OperationalError):
+            silent.commit()
+        silent.invalidate()
+
+    with Session(engine) as session:
+        assert session.scalars(select(Union.website)).one() == "https://other.example"
+    cut_off.dispose()
+    other.dispose()
 
 
 def test_what_is_asked_of_the_database_is_in_no_error(engine):
