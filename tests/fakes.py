@@ -135,8 +135,12 @@ class FakeRelay:
         routes: Sequence[Route],
         notebook: Notebook[int] | None = None,
     ) -> Iterator[Outcome[int] | None]:
-        book = notebook or Unwritten()
-        for envelope in envelopes:
+        book, source = notebook or Unwritten(), iter(envelopes)
+        while not stop():
+            try:
+                envelope = next(source)
+            except StopIteration:
+                return
             if envelope is None:
                 yield None
                 continue
@@ -159,5 +163,3 @@ class FakeRelay:
             book.heard(outcome)
             yield outcome
             yield None
-            if stop():
-                return

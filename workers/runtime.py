@@ -37,6 +37,10 @@ stopping = Event()
 """Set when this process was asked to end: the batch in hand then ends between two mails, and its rest goes back."""
 
 
+SPELL_S = 5.0
+"""So long a worker goes from one batch to the next before it looks at the other lanes."""
+
+
 @dataclass(frozen=True)
 class Runtime:
     """One worker process's surroundings."""
@@ -77,6 +81,7 @@ def runtime() -> Runtime:
 def _post(settings: Settings) -> Post:
     quotas = RedisQuotas.at(settings.redis_url or "")
     return Post(
+        spell_s=SPELL_S,
         links=Links.of(settings),
         transport=_UntilStopped(
             Switchboard(seats=lambda route: Seats(quotas, route.number, route.connections_in_all))

@@ -55,6 +55,9 @@ class Post:
     """A clock that only goes forward."""
 
     lease_s: float = LEASE_S
+    spell_s: float = 0.0
+    """So long a job goes on with the batches that follow its own; other lanes wait meanwhile."""
+
     journal: Notes = field(default_factory=NoJournal)
     window: Window = field(default_factory=Window)
     presses: Presses = field(default_factory=Presses)

@@ -61,6 +61,9 @@ class Office:
     relay: FakeRelay = field(default_factory=FakeRelay)
     clock: Clock = field(default_factory=Clock)
     batch_size: int = 500
+    spell_s: float = 0.0
+    """So long a worker goes from one batch to the next by itself."""
+
     transport: Transport | None = None
     """A real way out instead of the relay that does as it is told."""
 
@@ -85,6 +88,7 @@ class Office:
             mail_domain="news.solidarity.example",
             bounce_domain="bounces.solidarity.example",
             seconds=self.clock.seconds,
+            spell_s=self.spell_s,
             relay=self.way,
             journal=self.journal,
             window=self.window,

@@ -209,10 +209,15 @@ def begun(place, journals, begins_in):
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(steps, max_size=12), st.sampled_from([None, None, timedelta(minutes=3), timedelta(hours=2)]))
-def test_every_message_ends_in_one_fate(place, tmp_path_factory, schedule, begins_in):
+@given(
+    st.lists(steps, max_size=12),
+    st.sampled_from([None, None, timedelta(minutes=3), timedelta(hours=2)]),
+    st.sampled_from([0.0, 60.0]),
+)
+def test_every_message_ends_in_one_fate(place, tmp_path_factory, schedule, begins_in, spell_s):
     with place.session.begin_nested() as savepoint:
         place.office.renew()
+        place.office.spell_s = spell_s
         story = begun(place, tmp_path_factory.mktemp("journals"), begins_in)
         for step in schedule:
             story.take(*step)

@@ -3,6 +3,9 @@
 Claim and commit; then speak SMTP with no transaction open; then record in sets, twice a second or so, with each time
 a sign of life and an announcement of how far one may come by the next. Who cannot give that sign stops sending before
 anybody else may take the batch (`watching`), and who may not go on stops, too.
+
+The next batch is claimed while the last mails of the present one are on their way, so that the relay need not wait
+for it. Nothing of it is announced before its turn: should the worker be lost until then, nobody of it is in doubt.
 """
 
 import logging
@@ -47,6 +50,9 @@ AGAIN_SECONDS = 0.1
 TURN_SECONDS = 10.0
 """How long one batch may keep a worker: a slow relay must not make other campaigns wait for it."""
 
+NEARLY = 8
+"""The next batch is claimed when so small a part of what goes out in a second is left of the present one."""
+
 LEDGER_PATIENCE_S = 15.0
 LEDGER_AGAIN_S = 0.5
 
@@ -55,18 +61,29 @@ Sessions = Callable[[], AbstractContextManager[Session]]
 
 
 def send_batch(sessions: Sessions, post: Post, *, campaign_id: int, number: int) -> None:
-    """Send what is left of a batch, or of one whose turn it is instead (`turns`), if there is any."""
+    """Send what is left of a batch, or of one whose turn it is instead (`turns`), and of those after it."""
+    turn = _take(sessions, post, campaign_id=campaign_id, number=number, until=post.seconds() + post.spell_s)
+    while turn:
+        turn.run()
+        turn = turn.following
+
+
+def _take(sessions: Sessions, post: Post, *, campaign_id: int, number: int | None, until: float) -> "_Turn | None":
+    """None where no batch waits. `until`: so long may further ones follow it."""
     began = post.seconds()
     with sessions() as session:
         taken = take_turn(session, campaign_id=campaign_id, number=number, now=post.clock())
         if taken is None:
-            return
+            return None
         people = addressees(
             session, campaign_id=taken.campaign_id, number=taken.number, via_union_id=taken.via_union_id
         )
-        turn = _Turn(sessions, post, taken, people, began=began)
-        turn.announce(session)
-    turn.run()
+        turn = _Turn(sessions, post, taken, people, began=began, until=until)
+        if number is not None:
+            turn.announce(session)
+    if number is not None:
+        turn.begin()
+    return turn
 
 
 @dataclass
@@ -78,6 +95,10 @@ class _Turn:
     taken: Claim
     people: Sequence[Addressee]
     began: float
+    until: float
+
+    following: "_Turn | None" = None
+    """The batch that comes next: claimed, and waiting for the end of this one."""
 
     announced: int = 0
     """How many of the people the database knows may have been handed over."""
@@ -93,6 +114,7 @@ class _Turn:
 
     def __post_init__(self) -> None:
         self._recorded_at = self._alive_at = self.began
+        self._next = (0, self.began)
 
     def announce(self, session: Session) -> None:
         """Give a sign of life, and go on as far as it says."""
@@ -104,10 +126,18 @@ class _Turn:
         self.hold = renew(session, self.taken, reach=reach, aside=aside, progressed=bool(self.heard))
         self._next = (further, alive_at)
 
+    def wait(self, session: Session) -> None:
+        """Give a sign of life before the turn has begun: nobody is mailed yet."""
+        renew(session, self.taken, reach=0, aside=(), progressed=False)
+
+    def begin(self) -> None:
+        """It was announced, and nothing keeps it any more."""
+        self.began = self._recorded_at = self.post.seconds()
+        self.announced, self._alive_at = self._next
+
     def run(self) -> None:
         """Send, record, and give back what is left. Raises what kept the copies from being made."""
         problem: str | None = None
-        self._go_on()
         try:
             self.post.journal.begin(Turn(self.taken.campaign_id, self.taken.number, self.taken.ticket))
             if self.people:
@@ -124,8 +154,14 @@ class _Turn:
             problem = str(said)
         except Exception as flaw:
             self._finish(f"{type(flaw).__name__}: {flaw}")
+            if self.following:
+                self.following.give_back()
             raise
         self._finish(problem)
+
+    def give_back(self) -> None:
+        """Do not begin."""
+        self._finish(None)
 
     def must_stop(self) -> bool:
         """Whether no further mail may be handed over: asked before each."""
@@ -164,7 +200,9 @@ class _Turn:
             if outcome is None:
                 pacer.look_after()
                 if self._is_time(supply.dealing):
-                    self._try_to_record()
+                    self._try_to(self._record)
+                if self._is_nearly_over(supply.dealing):
+                    self._try_to(self._look_further)
             elif asks_for_less(outcome):
                 self._put_off(outcome, supply.dealing)
             else:
@@ -184,10 +222,23 @@ class _Turn:
         runs_out = self.announced < len(self.people) and self.announced - dealing.dealt <= self.post.window.size // 2
         return runs_out and waited >= AGAIN_SECONDS
 
-    def _try_to_record(self) -> None:
+    def _is_nearly_over(self, dealing: Dealing) -> bool:
+        """There may be a next one, and it is time to look for it."""
+        if self.following or self.hold is not Hold.FIRM or self.post.seconds() >= self.until:
+            return False
+        return dealing.dealt > 0 and len(self.people) - dealing.dealt <= self.post.window.size // NEARLY
+
+    def _look_further(self) -> None:
+        self.following = _take(
+            self.sessions, self.post, campaign_id=self.taken.campaign_id, number=None, until=self.until
+        )
+        if self.following is None:
+            self.until = 0.0
+
+    def _try_to(self, write: Callable[[], None]) -> None:
         """A ledger that is away ends the turn; what was handed over by then is still listened for."""
         try:
-            self._record()
+            write()
         except OperationalError:
             self.hold, self._recorded_at = Hold.STOPPED, self.post.seconds()
 
@@ -195,6 +246,8 @@ class _Turn:
         with self.sessions() as session:
             self.announce(session)
             self._write(session)
+            if self.following:
+                self.following.wait(session)
         self._go_on()
 
     def _finish(self, problem: str | None) -> None:
@@ -209,6 +262,8 @@ class _Turn:
                         turned_away(session, campaign_id=self.taken.campaign_id, said=problem, now=self.post.clock())
                     if self.hold is not Hold.LOST:
                         self._close(session, problem)
+                    if self.following:
+                        self.following.announce(session)
             except OperationalError:
                 if self.post.seconds() >= patience:
                     self.post.journal.leave()
@@ -216,6 +271,8 @@ class _Turn:
                 time.sleep(LEDGER_AGAIN_S)
             else:
                 self.post.journal.end()
+                if self.following:
+                    self.following.begin()
                 return
 
     def _close(self, session: Session, problem: str | None) -> None:

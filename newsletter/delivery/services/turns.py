@@ -46,16 +46,17 @@ class Standing:
     last_turn: datetime | None
 
 
-def take_turn(session: Session, *, campaign_id: int, number: int, now: datetime) -> Claim | None:
+def take_turn(session: Session, *, campaign_id: int, number: int | None, now: datetime) -> Claim | None:
     """Take up the batch whose job came, or the next one of whoever is worse off; None where nothing waits.
 
-    As long as no other union waits that is the batch named, unless it is done already.
+    As long as no other union waits that is the batch named, unless it is done already; where none is named it is the
+    next one of the campaign.
     """
-    named = Turn(campaign_id, number)
+    named = None if number is None else Turn(campaign_id, number)
     for looks in range(LOOKS):
         campaigns = _standings(session, now)
         chosen = neediest(campaigns, named=campaign_id)
-        wanted = named if looks == 0 and _may_have(campaigns, campaign_id, chosen) else _next(chosen)
+        wanted = named if named and looks == 0 and _may_have(campaigns, campaign_id, chosen) else _next(chosen)
         if wanted is None:
             return None
         if taken := claim(session, campaign_id=wanted.campaign_id, number=wanted.number, now=now):

@@ -63,7 +63,7 @@ class Greeting:
                 cause=Cause.BAD_CERTIFICATE,
             ) from None
         try:
-            self._wire.encrypt(context, self._relay.host)
+            self._wire.encrypt(context, self._relay.host, timeout_s=self._timeout_s)
         except ssl.SSLCertVerificationError as error:
             raise PermanentError(
                 f"the certificate of {self._relay} is not valid: {error.verify_message}", cause=Cause.UNTRUSTED

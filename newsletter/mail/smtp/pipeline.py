@@ -15,6 +15,7 @@ from newsletter.mail.smtp.reply import GO_AHEAD, GOODBYE, Family, Reply, Step, V
 from newsletter.mail.smtp.wire import BrokenWrite, Lost, Timeouts, Wire
 
 _DOT = b".\r\n"
+_STEPS = (Step.MAIL, Step.RCPT, Step.DATA)
 _LAST_WORDS_S = 1.0
 """How long we listen for an explanation when the relay stops reading in the middle of a mail."""
 
@@ -91,13 +92,13 @@ class Pipeline:
         return refusal
 
     def _replies(self, envelope: Envelope[Key]) -> Iterator[tuple[Step, Reply]]:
-        commands = envelope.commands(self._offers, self._notify)
-        if self._pipelining and self._announced is not envelope:
+        is_announced, self._announced = self._announced is envelope, None
+        commands = () if is_announced else envelope.commands(self._offers, self._notify)
+        if commands and self._pipelining:
             self._command(*commands)
-        self._announced = None
-        for step, command in zip((Step.MAIL, Step.RCPT, Step.DATA), commands, strict=True):
+        for at, step in enumerate(_STEPS):
             if not self._pipelining:
-                self._command(command)
+                self._command(commands[at])
             yield step, self._wire.read(self._timeouts.command_s)
 
     def _refusal(self, envelope: Envelope[Key], step: Step, reply: Reply) -> Outcome[Key] | None:

@@ -4,6 +4,7 @@ import re
 import select
 import socket
 import ssl
+import struct
 import time
 from dataclasses import dataclass
 
@@ -15,6 +16,9 @@ _LONGEST_LINE = 4 * 1024
 """RFC 5321 allows 512; some relays explain themselves at more length."""
 
 _MOST_LINES = 128
+_NEAR_S = 0.1
+"""By so much a reply may come later than it had to, which is less to do than telling the system again."""
+
 _LINE = re.compile(rb"([2-5]\d\d)(?:([ -])(.*))?", re.DOTALL)
 
 
@@ -44,13 +48,18 @@ class Timeouts:
 
 
 class Wire:
+    """In the clear the system minds the time itself: Python would ask it before each call whether to wait."""
+
     def __init__(self, connected: socket.socket) -> None:
+        connected.settimeout(None)
         self._socket = connected
         self._unread = b""
+        self._limits_s: dict[int, float] = {}
+        """What the system was told, by option."""
 
     def write(self, *pieces: bytes, timeout_s: float) -> None:
         """Raises BrokenWrite."""
-        self._socket.settimeout(timeout_s)
+        self._wait_at_most(timeout_s, socket.SO_SNDTIMEO)
         if isinstance(self._socket, ssl.SSLSocket):
             self._write_encrypted(pieces)
         else:
@@ -84,10 +93,11 @@ class Wire:
         except (OSError, ValueError):
             return False
 
-    def encrypt(self, context: ssl.SSLContext, host: str) -> None:
+    def encrypt(self, context: ssl.SSLContext, host: str, *, timeout_s: float) -> None:
         """Raises Lost, also for bytes that came before the encryption and would pass as encrypted ones."""
         if not self.quiet:
             raise Lost("the relay went on talking in the clear after STARTTLS")
+        self._socket.settimeout(timeout_s)
         self._socket = context.wrap_socket(self._socket, server_hostname=host)
 
     def address(self) -> str:
@@ -108,15 +118,24 @@ class Wire:
 
     def _receive(self, deadline: float) -> bytes:
         try:
-            self._socket.settimeout(max(deadline - time.monotonic(), 0.001))
+            self._wait_at_most(max(deadline - time.monotonic(), 0.001), socket.SO_RCVTIMEO)
             received = self._socket.recv(_READ_BYTES)
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):
             raise Lost("the relay did not answer in time") from None
         except OSError as error:
             raise Lost(f"the connection to the relay broke: {error.strerror or error}") from None
         if not received:
             raise Lost("the relay closed the connection")
         return received
+
+    def _wait_at_most(self, seconds: float, option: int) -> None:
+        if isinstance(self._socket, ssl.SSLSocket):
+            self._socket.settimeout(seconds)
+            return
+        told = self._limits_s.get(option)
+        if told is None or not told - _NEAR_S <= seconds <= told:
+            self._socket.setsockopt(socket.SOL_SOCKET, option, _timeval(seconds))
+            self._limits_s[option] = seconds
 
     def _write_plain(self, pieces: tuple[bytes, ...]) -> None:
         written = 0
@@ -144,6 +163,11 @@ class Wire:
 
 
 def _why(error: OSError) -> str:
-    if isinstance(error, TimeoutError):
+    if isinstance(error, TimeoutError | BlockingIOError):
         return "the relay stopped reading"
     return f"the connection to the relay broke: {error.strerror or error}"
+
+
+def _timeval(seconds: float) -> bytes:
+    whole = int(seconds)
+    return struct.pack("@ll", whole, int((seconds - whole) * 1e6))
