@@ -9,6 +9,7 @@ from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import Batch, BatchState, Message
+from newsletter.delivery.services import withholding
 from newsletter.delivery.services.claiming import claim
 from newsletter.delivery.services.closing import close
 from newsletter.delivery.services.withholding import withhold_cancelled
@@ -70,3 +71,18 @@ def test_a_batch_that_is_given_back_while_others_are_withheld_is_not_forgotten(o
     with office.sessions() as session:
         assert set(session.scalars(select(Message.state))) == {MessageState.HELD}
         assert set(session.scalars(select(Batch.state))) == {BatchState.DONE}
+
+
+def test_a_large_campaign_is_withheld_in_sets(place, monkeypatch):
+    monkeypatch.setattr(withholding, "AT_ONCE", 2)
+    place.office.batch_size = 1
+    campaign = place.started(5)
+    place.steer(campaign, State.CANCELLED)
+
+    seen = []
+    for _ in range(3):
+        place.office.sweep()
+        seen.append(place.states(campaign)["held"])
+
+    assert seen == [2, 4, 5]
+    assert place.office.relay.taken == []
