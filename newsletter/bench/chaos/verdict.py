@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
@@ -92,10 +93,16 @@ def _copies(taken: Sequence[Taken], campaign_id: int, signer: Signer) -> Counter
     """How many each person got, by whom the Message-ID names and where the mail went."""
     found: Counter[tuple[int, str]] = Counter()
     for one in taken:
-        try:
-            numbers = signer.read_caseless(Purpose.BOUNCE, one.message_id.partition("@")[0])
-        except BadToken:
-            continue  # a notice
-        if numbers[0] == campaign_id:
+        numbers = _numbers(signer, one.message_id)
+        if numbers[:1] == (campaign_id,):
             found[numbers[1], one.recipient] += 1
     return found
+
+
+@cache
+def _numbers(signer: Signer, message_id: str) -> tuple[int, ...]:
+    """Of campaign and person; none for a notice. Each is looked at once for every run."""
+    try:
+        return signer.read_caseless(Purpose.BOUNCE, message_id.partition("@")[0])
+    except BadToken:
+        return ()
