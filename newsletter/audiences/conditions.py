@@ -54,8 +54,8 @@ class Sight:
         return Subscriber.id.in_(confirmed)
 
     def of_membership(self) -> ColumnElement[bool]:
-        """True for memberships that may be looked at."""
-        return in_some(Membership.union_id, self.union_ids)
+        """True for memberships that may be looked at and have not ended."""
+        return and_(in_some(Membership.union_id, self.union_ids), Membership.ended_on.is_(None))
 
     def _condition(self, rule: Rule, of_membership: OfMembership) -> ColumnElement[bool]:
         match rule:

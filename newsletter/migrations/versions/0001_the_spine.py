@@ -436,6 +436,7 @@ def upgrade() -> None:
         sa.Column("sort_name", sa.String(), nullable=False),
         sa.Column("number", sa.String(), nullable=True),
         sa.Column("joined_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["local_id"], ["local.id"], name=op.f("fk_membership_local_id_local")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_membership_subscriber_id_subscriber")
@@ -471,6 +472,8 @@ def upgrade() -> None:
         sa.Column("list_id", BigId, nullable=False),
         sa.Column("standing", sa.String(24), nullable=False),
         sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("basis", sa.String(24), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["list_id"], ["list.id"], name=op.f("fk_subscription_list_id_list")),
         sa.ForeignKeyConstraint(
             ["subscriber_id"], ["subscriber.id"], name=op.f("fk_subscription_subscriber_id_subscriber")
@@ -478,6 +481,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("subscriber_id", "list_id", name=op.f("pk_subscription")),
     )
     with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_subscription_expiring",
+            ["expires_at"],
+            unique=False,
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+        )
         batch_op.create_index(
             batch_op.f("ix_subscription_list_id_standing_subscriber_id"),
             ["list_id", "standing", "subscriber_id"],
@@ -636,6 +646,11 @@ def downgrade() -> None:
     op.drop_table("approval")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_subscription_list_id_standing_subscriber_id"))
+        batch_op.drop_index(
+            "ix_subscription_expiring",
+            postgresql_where=sa.text("expires_at IS NOT NULL"),
+            sqlite_where=sa.text("expires_at IS NOT NULL"),
+        )
 
     op.drop_table("subscription")
     with op.batch_alter_table("rsvp", schema=None) as batch_op:

@@ -219,6 +219,7 @@ def _put_on_lists(session: Session, union: Union, consent: Consent, now: datetim
         "list_id": opening.c.list_id,
         "standing": literal(Standing.CONFIRMED, Subscription.standing.type),
         "changed_at": literal(now, Subscription.changed_at.type),
+        "basis": literal(consent.basis, Subscription.basis.type),
     }
     session.execute(insert(session, ConsentRecord).from_select(list(evidence), select(*evidence.values())))
     session.execute(

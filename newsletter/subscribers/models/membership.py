@@ -64,6 +64,9 @@ class Membership(Identified, Base):
     joined_on: Mapped[date | None]
     """Since when they have been a member, as far as the union's roster says."""
 
+    ended_on: Mapped[date | None]
+    """Since when they are a member no more. The union still sees them, and mails them nothing."""
+
     subscriber: Mapped["Subscriber"] = relationship(back_populates="memberships")
     union: Mapped[Union] = relationship()
     local: Mapped[Local | None] = relationship()

@@ -37,7 +37,7 @@ def take_step(
         return
     if standing != before:
         row = row or Subscription(subscriber_id=subscriber_id, list_id=list_id)
-        row.standing, row.changed_at = standing, now
+        row.standing, row.changed_at, row.basis, row.expires_at = standing, now, Basis.EXPRESS, None
         session.add(row)
     session.add(
         ConsentRecord(
