@@ -9,7 +9,8 @@ from sqlalchemy.orm import aliased
 from newsletter.audiences.lookups import in_some
 from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, Leaf, NoneOf, OnLists, Reads, Rule
 from newsletter.subscribers.models import MailingList, Membership, Standing, Subscriber, Subscription
-from newsletter.unions.models import Union, UnionKind
+from newsletter.subscribers.writable import writable_by
+from newsletter.unions.models import Union
 
 OfMembership = Callable[[ColumnElement[bool]], ColumnElement[bool]]
 
@@ -40,12 +41,7 @@ class Sight:
 
     def on_lists(self, list_ids: tuple[int, ...]) -> ColumnElement[bool]:
         """Confirmed on any of these lists. Index: ix_subscription_list_id_standing_subscriber_id."""
-        topic = MailingList.is_public & (Union.kind == UnionKind.ALLIANCE)
-        seen = (
-            select(MailingList.id)
-            .join(Union)
-            .where(MailingList.id.in_(list_ids), or_(topic, MailingList.union_id.in_(self.union_ids)))
-        )
+        seen = select(MailingList.id).where(MailingList.id.in_(list_ids), writable_by(self.union_ids))
         confirmed = select(Subscription.subscriber_id).where(
             Subscription.list_id.in_(seen), Subscription.standing == Standing.CONFIRMED
         )

@@ -18,6 +18,7 @@ from newsletter.bench.population import found
 from newsletter.bench.sink import DOMAIN
 from newsletter.campaigns.models import Approval, Campaign, CampaignKind, Variant
 from newsletter.subscribers.models import (
+    MailedBy,
     MailingList,
     MemberRole,
     Membership,
@@ -105,6 +106,7 @@ def _list(alliance_id: int, position: int) -> MailingList:
         union_id=alliance_id,
         slug=f"topic-{position}",
         is_public=True,
+        mailed_by=MailedBy.ALLIANCE,
         name={"en": f"Topic {position}"},
         description={},
         position=position,

@@ -11,7 +11,15 @@ from newsletter.bench.sink import DOMAIN
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Approval, Campaign, CampaignKind, Variant
 from newsletter.delivery.addressing import Addressee
-from newsletter.subscribers.models import MailingList, MemberRole, Membership, Standing, Subscriber, Subscription
+from newsletter.subscribers.models import (
+    MailedBy,
+    MailingList,
+    MemberRole,
+    Membership,
+    Standing,
+    Subscriber,
+    Subscription,
+)
 from newsletter.tokens import Signer
 from newsletter.unions.models import SenderIdentity, Union, UnionKind
 
@@ -24,7 +32,13 @@ def fill(session: Session, *, people: int, signer: Signer, now: datetime) -> Cam
     """Unions, people and a campaign that waits to be started."""
     alliance, union = found(session, "alliance", UnionKind.ALLIANCE), found(session, "union", UnionKind.UNION)
     topic = MailingList(
-        union_id=alliance.id, slug="bench", is_public=True, name={"en": "Bench"}, description={}, position=1
+        union_id=alliance.id,
+        slug="bench",
+        is_public=True,
+        mailed_by=MailedBy.ALLIANCE,
+        name={"en": "Bench"},
+        description={},
+        position=1,
     )
     session.add(topic)
     session.flush()

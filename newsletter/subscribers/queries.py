@@ -18,6 +18,7 @@ from newsletter.subscribers.models import (
     Suppression,
 )
 from newsletter.subscribers.models.membership import plain_letters
+from newsletter.subscribers.writable import writable_by
 from newsletter.unions.models import Union, UnionKind
 
 
@@ -30,11 +31,16 @@ class On:
 
 
 def usable_lists(session: Session, union: Union) -> Sequence[MailingList]:
-    """The lists this union may write to: its own, and the alliance's public topics."""
+    """The lists this union may write to today."""
+    return [one for one in visible_lists(session, union) if one.is_open]
+
+
+def visible_lists(session: Session, union: Union) -> Sequence[MailingList]:
+    """Those and the archived ones, whose people and evidence are still to be seen; few, the alliance's first."""
     return session.scalars(
         select(MailingList)
         .join(Union)
-        .where(or_(MailingList.union_id == union.id, MailingList.is_public & (Union.kind == UnionKind.ALLIANCE)))
+        .where(writable_by([union.id]))
         .order_by(Union.kind, MailingList.position, MailingList.id)
     ).all()
 
@@ -109,7 +115,7 @@ def subscriptions(session: Session, *, union: Union, subscriber_id: int) -> Sequ
         select(Subscription)
         .where(
             Subscription.subscriber_id == subscriber_id,
-            Subscription.list_id.in_([one.id for one in usable_lists(session, union)]),
+            Subscription.list_id.in_([one.id for one in visible_lists(session, union)]),
         )
         .options(selectinload(Subscription.list))
         .order_by(Subscription.list_id)
@@ -122,7 +128,7 @@ def consent_records(session: Session, *, union: Union, subscriber_id: int) -> Se
     Who leaves everything, or chooses among all their topics, does it through one union. What it says of another
     union's lists would tell that the person is a member there. Index: ix_consent_record_subscriber_id_at.
     """
-    usable = usable_lists(session, union)
+    usable = visible_lists(session, union)
     own = [one.id for one in usable if one.union_id == union.id and union.kind is UnionKind.UNION]
     return session.scalars(
         select(ConsentRecord)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.subscribers.models import (
     ConsentWording,
+    MailedBy,
     MailingList,
     Scope,
     Standing,
@@ -23,7 +24,11 @@ def offered(session: Session, union_ids: Collection[int]) -> Sequence[MailingLis
     return session.scalars(
         select(MailingList)
         .join(Union)
-        .where(MailingList.is_public, or_(Union.kind == UnionKind.ALLIANCE, Union.id.in_(union_ids)))
+        .where(
+            MailingList.is_public,
+            MailingList.archived_at.is_(None),
+            or_(Union.kind == UnionKind.ALLIANCE, Union.id.in_(union_ids)),
+        )
         .order_by(Union.kind, MailingList.position, MailingList.id)
     ).all()
 
@@ -37,13 +42,21 @@ def had(session: Session, person: Subscriber) -> Sequence[MailingList]:
         address_hash=person.address_hash, scope=Scope.UNION, reason=SuppressionReason.LEFT
     )
     stays_in = {one.union_id for one in person.memberships}.difference(session.scalars(left))
-    confirmed = [one.list for one in person.subscriptions if one.standing is Standing.CONFIRMED]
+    confirmed = held(person)
     return [one for one in confirmed if mailed_through(session, one, stays_in)]
 
 
+def held(person: Subscriber) -> list[MailingList]:
+    """The open lists the person is confirmed on; nothing is mailed about an archived one."""
+    return [one.list for one in person.subscriptions if one.standing is Standing.CONFIRMED and one.list.is_open]
+
+
 def mailed_through(session: Session, topic: MailingList, union_ids: Collection[int]) -> set[int]:
-    """Those of the unions that may bring mail about it: a union's own list goes no further than its affiliates."""
-    if topic.union.kind is UnionKind.ALLIANCE:
+    """Those of the unions that may bring mail about it.
+
+    A union's own list goes no further than its affiliates, unless the union lets all others write to it.
+    """
+    if topic.union.kind is UnionKind.ALLIANCE or topic.mailed_by is MailedBy.ALLIANCE:
         return set(union_ids)
     return with_affiliates(session, [topic.union_id]).intersection(union_ids)
 

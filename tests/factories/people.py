@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from newsletter.subscribers.models import (
+    MailedBy,
     MailingList,
     MemberRole,
     Membership,
@@ -16,7 +17,7 @@ from newsletter.subscribers.models import (
     Subscription,
 )
 from newsletter.tokens import Signer
-from newsletter.unions.models import Local, Union
+from newsletter.unions.models import Local, Union, UnionKind
 
 SIGNER = Signer("a secret that only the tests know, and know well")
 LONG_AGO = datetime(2025, 1, 1, tzinfo=UTC)
@@ -29,6 +30,7 @@ def make_list(session: Session, owner: Union, slug: str = "trade", *, is_public:
         union_id=owner.id,
         slug=slug,
         is_public=is_public,
+        mailed_by=MailedBy.ALLIANCE if is_public and owner.kind is UnionKind.ALLIANCE else MailedBy.OWNER,
         name={"en": slug.title(), "fr": f"{slug.title()} (fr)", "es": f"{slug.title()} (es)"},
         description={"en": "About it", "fr": "À ce sujet", "es": "Sobre ello"},
         position=next(_numbers),

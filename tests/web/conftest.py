@@ -9,7 +9,7 @@ from flask import Flask
 from newsletter import web
 from newsletter.events.models import Event
 from newsletter.settings import Settings
-from newsletter.subscribers.models import ConsentWording, MailingList
+from newsletter.subscribers.models import ConsentWording, MailedBy, MailingList
 from newsletter.unions.models import Local, SenderIdentity, Union, UnionKind
 from newsletter.web.context import Site, db
 from newsletter.web.limits import limiter
@@ -83,6 +83,7 @@ def alliance_of_two():
             union=nasp,
             slug=slug,
             is_public=True,
+            mailed_by=MailedBy.ALLIANCE,
             name={"en": name, "fr": f"{name} (fr)", "es": f"{name} (es)"},
             description={"en": "What it is about."},
             position=position,

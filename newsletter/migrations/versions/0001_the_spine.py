@@ -152,9 +152,12 @@ def upgrade() -> None:
         sa.Column("union_id", BigId, nullable=False),
         sa.Column("slug", sa.String(), nullable=False),
         sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("mailed_by", sa.String(24), nullable=False),
+        sa.Column("in_archive", sa.Boolean(), nullable=False),
         sa.Column("name", Json, nullable=False),
         sa.Column("description", Json, nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_list_union_id_union")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_list")),
         sa.UniqueConstraint("slug", name=op.f("uq_list_slug")),
@@ -330,6 +333,25 @@ def upgrade() -> None:
         sa.UniqueConstraint("union_id", "name", name=op.f("uq_sending_domain_union_id_name")),
     )
     op.create_table(
+        "sign_up_form",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("slug", sa.String(), nullable=False),
+        sa.Column("title", Json, nullable=False),
+        sa.Column("intro", Json, nullable=False),
+        sa.Column("thanks", Json, nullable=False),
+        sa.Column("fields", Json, nullable=False),
+        sa.Column("list_ids", Json, nullable=False),
+        sa.Column("language", sa.String(), nullable=True),
+        sa.Column("origins", Json, nullable=False),
+        sa.Column("is_open", sa.Boolean(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_sign_up_form_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_up_form")),
+        sa.UniqueConstraint("union_id", "slug", name=op.f("uq_sign_up_form_union_id_slug")),
+    )
+    op.create_table(
         "suppression",
         sa.Column("id", BigId, nullable=False),
         sa.Column("address_hash", sa.String(), nullable=False),
@@ -425,6 +447,48 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_dkim_key_domain_id"), ["domain_id"], unique=False)
 
     op.create_table(
+        "list_merge",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("source_id", BigId, nullable=False),
+        sa.Column("target_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("behind", BigId, nullable=False),
+        sa.Column("carried", sa.Integer(), nullable=False),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_list_merge_account_id_account")),
+        sa.ForeignKeyConstraint(["source_id"], ["list.id"], name=op.f("fk_list_merge_source_id_list")),
+        sa.ForeignKeyConstraint(["target_id"], ["list.id"], name=op.f("fk_list_merge_target_id_list")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_merge")),
+        sa.UniqueConstraint("source_id", name=op.f("uq_list_merge_source_id")),
+    )
+    with op.batch_alter_table("list_merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_merge_target_id"), ["target_id"], unique=False)
+        batch_op.create_index(
+            "ix_list_merge_waiting",
+            ["due_at"],
+            unique=False,
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+        )
+
+    op.create_table(
+        "list_size",
+        sa.Column("list_id", BigId, nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("union_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("confirmed", sa.Integer(), nullable=False),
+        sa.Column("counted_at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["list_id"], ["list.id"], name=op.f("fk_list_size_list_id_list")),
+        sa.PrimaryKeyConstraint("list_id", "day", "union_id", name=op.f("pk_list_size")),
+    )
+    with op.batch_alter_table("list_size", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_list_size_list_id_union_id_day"), ["list_id", "union_id", "day"], unique=False
+        )
+
+    op.create_table(
         "membership",
         sa.Column("id", BigId, nullable=False),
         sa.Column("subscriber_id", BigId, nullable=False),
@@ -450,6 +514,20 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_membership_union_id_subscriber_id"), ["union_id", "subscriber_id"], unique=False
         )
+
+    op.create_table(
+        "paper_card",
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("form_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("outcome", sa.String(24), nullable=False),
+        sa.Column("at", UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_paper_card_account_id_account")),
+        sa.ForeignKeyConstraint(["form_id"], ["sign_up_form.id"], name=op.f("fk_paper_card_form_id_sign_up_form")),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_paper_card")),
+    )
+    with op.batch_alter_table("paper_card", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_paper_card_form_id"), ["form_id"], unique=False)
 
     op.create_table(
         "rsvp",
@@ -657,11 +735,28 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_rsvp_subscriber_id"))
 
     op.drop_table("rsvp")
+    with op.batch_alter_table("paper_card", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_paper_card_form_id"))
+
+    op.drop_table("paper_card")
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_union_id_subscriber_id"))
         batch_op.drop_index("ix_membership_union_id_sort_name_id")
 
     op.drop_table("membership")
+    with op.batch_alter_table("list_size", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_list_size_list_id_union_id_day"))
+
+    op.drop_table("list_size")
+    with op.batch_alter_table("list_merge", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_list_merge_waiting",
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_list_merge_target_id"))
+
+    op.drop_table("list_merge")
     with op.batch_alter_table("dkim_key", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_dkim_key_domain_id"))
 
@@ -676,6 +771,7 @@ def downgrade() -> None:
 
     op.drop_table("campaign")
     op.drop_table("suppression")
+    op.drop_table("sign_up_form")
     op.drop_table("sending_domain")
     with op.batch_alter_table("sender_identity", schema=None) as batch_op:
         batch_op.drop_index(

@@ -5,7 +5,7 @@ from sqlalchemy.orm import Session
 from newsletter.seeds.forms import Seed, SeedUnion
 from newsletter.seeds.planting.ground import Ground
 from newsletter.seeds.planting.rows import Row, add_missing
-from newsletter.subscribers.models import ConsentWording, MailingList
+from newsletter.subscribers.models import ConsentWording, MailedBy, MailingList
 from newsletter.unions.models import Local, SenderIdentity, Union, UnionKind
 
 
@@ -78,7 +78,13 @@ def _locals(session: Session, seed: Seed, unions: dict[str, int]) -> dict[tuple[
 
 def _lists(session: Session, seed: Seed, alliance_id: int) -> dict[str, int]:
     rows = [
-        {"union_id": alliance_id, "position": position, **one.model_dump()}
+        {
+            "union_id": alliance_id,
+            "position": position,
+            "mailed_by": MailedBy.ALLIANCE if one.is_public else MailedBy.OWNER,
+            "in_archive": one.is_public,
+            **one.model_dump(),
+        }
         for position, one in enumerate(seed.lists.lists, start=1)
     ]
     found = add_missing(session, MailingList, rows, by=("slug",))

@@ -1,10 +1,15 @@
 """Rows of the subscribers slice."""
 
+from newsletter.subscribers.asked_fields import AskedField
 from newsletter.subscribers.models.consent import Basis, ConsentAction, ConsentRecord, ConsentWording
-from newsletter.subscribers.models.mailing_list import MailingList
+from newsletter.subscribers.models.list_merge import ListMerge
+from newsletter.subscribers.models.list_size import EVERYBODY, ListSize
+from newsletter.subscribers.models.mailing_list import MailedBy, MailingList
 from newsletter.subscribers.models.membership import Membership
 from newsletter.subscribers.models.notice import Notice, NoticeKind, NoticeState
+from newsletter.subscribers.models.paper_card import CardOutcome, PaperCard
 from newsletter.subscribers.models.roster_import import RosterImport
+from newsletter.subscribers.models.sign_up_form import SignUpForm
 from newsletter.subscribers.models.subscriber import Subscriber
 from newsletter.subscribers.models.subscription import Subscription
 from newsletter.subscribers.models.suppression import Suppression, SuppressionReason
@@ -13,18 +18,26 @@ from newsletter.subscribers.scope import Scope
 from newsletter.subscribers.standing import Standing
 
 __all__ = [
+    "EVERYBODY",
+    "AskedField",
     "Basis",
+    "CardOutcome",
     "ConsentAction",
     "ConsentRecord",
     "ConsentWording",
+    "ListMerge",
+    "ListSize",
+    "MailedBy",
     "MailingList",
     "MemberRole",
     "Membership",
     "Notice",
     "NoticeKind",
     "NoticeState",
+    "PaperCard",
     "RosterImport",
     "Scope",
+    "SignUpForm",
     "Standing",
     "Subscriber",
     "Subscription",

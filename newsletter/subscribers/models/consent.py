@@ -15,6 +15,7 @@ class ConsentAction(StrEnum):
     ASKED = auto()
     CONFIRMED = auto()
     WITHDRAWN = auto()
+    MERGED = auto()  # the list became part of another one
 
 
 class Basis(StrEnum):

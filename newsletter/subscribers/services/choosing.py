@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.subscribers import topics
 from newsletter.subscribers.asking import Trace
-from newsletter.subscribers.models import MailingList, Scope, Standing, Subscriber
+from newsletter.subscribers.models import MailingList, Scope, Subscriber
 from newsletter.subscribers.services.acting import in_turn
 from newsletter.subscribers.services.evidence import take_step
 from newsletter.subscribers.services.leaving import leave
@@ -30,7 +30,7 @@ def choose(
     """Make the person's subscriptions what they ticked, among what they were offered, and set their language."""
     in_turn(session, person.id)
     person.language = language
-    held = {one.list_id: one.list for one in person.subscriptions if one.standing is Standing.CONFIRMED}
+    held = {one.id: one for one in topics.held(person)}
     memberships = [one.union_id for one in person.memberships]
     choice = held | {one.id: one for one in topics.offered(session, memberships)}
     had = {one.id for one in topics.had(session, person)}

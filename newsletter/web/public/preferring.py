@@ -3,7 +3,7 @@
 from flask.typing import ResponseReturnValue
 
 from newsletter.subscribers import services, topics
-from newsletter.subscribers.models import MailingList, Standing, Subscriber
+from newsletter.subscribers.models import MailingList, Subscriber
 from newsletter.tokens import Purpose
 from newsletter.web.context import now, session, work
 from newsletter.web.guards import public
@@ -46,11 +46,7 @@ def _choose(form: ChoosingForm, who: Bearer) -> None:
         )
 
 
-def _held(person: Subscriber) -> list[MailingList]:
-    return [one.list for one in person.subscriptions if one.standing is Standing.CONFIRMED]
-
-
 def _lists(person: Subscriber) -> list[MailingList]:
     """What anybody may choose, then the closed lists the person is on: they see them and may leave them."""
     offered = topics.offered(session(), [one.union_id for one in person.memberships])
-    return [*offered, *(one for one in _held(person) if one not in offered)]
+    return [*offered, *(one for one in topics.held(person) if one not in offered)]

@@ -104,7 +104,7 @@ def known(session: Session, *, union: Union, subscriber_id: int) -> Known:
         person=person,
         union=union,
         membership=queries.memberships(session, union_ids=union_ids, subscriber_id=subscriber_id)[0],
-        lists={one.id: one for one in queries.usable_lists(session, union)},
+        lists={one.id: one for one in queries.visible_lists(session, union)},
         subscriptions=queries.subscriptions(session, union=union, subscriber_id=subscriber_id),
         consents=queries.consent_records(session, union=union, subscriber_id=subscriber_id),
         suppressions=queries.suppressions(session, union=union, address_hash=person.address_hash),

@@ -50,7 +50,7 @@ class Search:
 def people() -> ResponseReturnValue:
     """One page of them, by key; nobody counts them."""
     here = desk()
-    lists = queries.usable_lists(session(), here.union)
+    lists = queries.visible_lists(session(), here.union)
     search = _search(lists)
     behind = request.args.get("behind", type=int)
     found = list(

@@ -59,7 +59,7 @@ def suppressed_people() -> ResponseReturnValue:
 
 
 def _looked_up(here: Desk, address: str) -> Answer:
-    lists = {one.id: one for one in queries.usable_lists(session(), here.union)}
+    lists = {one.id: one for one in queries.visible_lists(session(), here.union)}
     with work() as going:
         found = look_up(
             going.session,
