@@ -1,6 +1,6 @@
 """The sign-up form: what is asked, what may be answered, and what a good answer means to the domain."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from babel import Locale
 from flask import request
@@ -10,15 +10,27 @@ from wtforms.validators import InputRequired, Length
 from wtforms.widgets import EmailInput
 
 from newsletter.subscribers.asking import Asked
+from newsletter.subscribers.models import AskedField, SignUpForm
 from newsletter.unions.models import Local, Union, UnionKind
 from newsletter.unions.queries import everyone, locals_of
 from newsletter.web.context import session
 from newsletter.web.languages import page_language
 from newsletter.web.public.forms import ChoosingForm
 from newsletter.web.public.mail_address import mail_address
+from newsletter.web.public.regions import regions_of
+from newsletter.web.public.typed import no_signs_of_control
 
 _WHICH_UNION = lazy_gettext("Choose your union, or the last answer if you are in none of them.")
 _ELSEWHERE = "elsewhere"
+_USUAL = (AskedField.LOCAL, AskedField.COUNTRY)
+"""What the usual page asks: twenty seconds are soon over."""
+
+_ORDER = (
+    *("email", "given_name", "family_name", "union", "local", "country", "region"),
+    *("language", "topics", "wording"),
+)
+
+_NAME = Length(max=100, message=lazy_gettext("A name of 100 letters at most, please."))
 
 
 class JoinForm(ChoosingForm):
@@ -34,15 +46,22 @@ class JoinForm(ChoosingForm):
     local = StringField(
         lazy_gettext("Your local"), [Length(max=80, message=lazy_gettext("The number alone is enough."))]
     )
+    given_name = StringField(lazy_gettext("Given name"), [_NAME, no_signs_of_control])
+    family_name = StringField(lazy_gettext("Family name"), [_NAME, no_signs_of_control])
     country = SelectField(lazy_gettext("Country"), default="")
+    region = SelectField(lazy_gettext("State or province"), default="")
     website = StringField(lazy_gettext("Leave this field empty"))
 
-    def stand_under(self, here: Union) -> None:
-        """Ask what this page asks: the page of one union does not ask which union."""
+    def stand_under(self, here: Union, own: SignUpForm | None = None) -> None:
+        """Ask what this page asks: the page of one union does not ask which union, its own form what it says."""
         unions = everyone(session())
+        self._drop(_USUAL if own is None else own.fields)
         self._unions = {one.slug: one for one in unions}
         self._here = here
-        self.country.choices = _countries(unions)
+        if "country" in self:
+            self.country.choices = _countries(unions)
+        if "region" in self:
+            self.region.choices = [_nothing(), *regions_of(here.countries)]
         if here.kind is UnionKind.UNION:
             del self.union
             return
@@ -52,7 +71,13 @@ class JoinForm(ChoosingForm):
     def fill_in(self) -> None:
         """Answer beforehand what can be guessed; never what somebody must want."""
         self.language.data = page_language()
-        self.country.data = _likely_country(self._here)
+        if "country" in self:
+            self.country.data = _likely_country(self._here)
+
+    @property
+    def order(self) -> list[str]:
+        """The questions as the page has them, for the list of what to look at again."""
+        return [name for name in _ORDER if name in self]
 
     @property
     def through(self) -> Union | None:
@@ -62,7 +87,7 @@ class JoinForm(ChoosingForm):
     @property
     def found_local(self) -> Local | None:
         """The local whose number was typed."""
-        if self.through is None or not self.local.data:
+        if self.through is None or "local" not in self or not self.local.data:
             return None
         return _called(self.local.data, locals_of(session(), self.through.id))
 
@@ -85,18 +110,29 @@ class JoinForm(ChoosingForm):
 
     @property
     def _known_country(self) -> str | None:
-        return None if self.country.data in {"", _ELSEWHERE} else str(self.country.data)
+        typed = self._typed("country")
+        return None if typed in {"", _ELSEWHERE} else typed
+
+    def _typed(self, name: str) -> str:
+        return " ".join(str(self[name].data or "").split()) if name in self else ""
+
+    def _drop(self, asked: Collection[str]) -> None:
+        for name in (one.value for one in AskedField if one.value not in asked):
+            del self[name]
 
     def asked(self) -> Asked:
         """What the person wants, as the domain takes it."""
         local = self.found_local
+        region = self._typed("region") or None
         return Asked(
             list_ids=tuple(sorted(self.topics.data)),
             wording_id=int(self.wording.data),
             language=self.language.data,
-            country=self._known_country or (local.country if local else None),
-            region=local.region if local else None,
+            country=self._known_country or (region[:2] if region else local.country if local else None),
+            region=region or (local.region if local else None),
             local_id=local.id if local else None,
+            given_name=self._typed("given_name"),
+            family_name=self._typed("family_name"),
         )
 
 
