@@ -6,6 +6,7 @@ from datetime import date
 from functools import lru_cache
 from typing import TypeVar
 
+from newsletter.subscribers.cells import as_meant
 from newsletter.subscribers.importing.columns import Field, Mapping
 from newsletter.subscribers.importing.reading.records import Record
 from newsletter.subscribers.importing.values.addresses import address
@@ -121,8 +122,7 @@ class Understanding:
 
     def _cell(self, cells: list[str], field: Field) -> str:
         place = self._fields.get(field)
-        cell = cells[place].strip() if place is not None and place < len(cells) else ""
-        return cell[1:] if cell.startswith("'") and cell[1:2] in _DEFUSED else cell
+        return as_meant(cells[place].strip()) if place is not None and place < len(cells) else ""
 
     def _named(self) -> Field:
         return next((one for one in _NAMES if one in self._fields), Field.EMAIL)
@@ -145,9 +145,6 @@ class Understanding:
     def _region_in(self, cell: str, home: str | None) -> str:
         return _known(region(cell, (home,) if home else self._ground.countries), Refusal.UNKNOWN_REGION)
 
-
-_DEFUSED = frozenset("=+-@")
-"""Behind an apostrophe that keeps a spreadsheet from taking the cell for a formula."""
 
 _NAMES = (Field.FULL_NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)
 _ATTRIBUTE = {

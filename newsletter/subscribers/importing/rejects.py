@@ -5,12 +5,12 @@ import io
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from newsletter.subscribers.cells import defused
 from newsletter.subscribers.importing.entries import Rejected
 from newsletter.subscribers.importing.source import Unwanted
 from newsletter.translations import N_, catalog
 
 _REASON = N_("Why it was left out")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def append(path: Path, *, size_bytes: int, names: Sequence[str], unwanted: Iterable[Unwanted], language: str) -> int:
@@ -27,11 +27,6 @@ def append(path: Path, *, size_bytes: int, names: Sequence[str], unwanted: Itera
         file.seek(size_bytes)
         file.write(text.getvalue().encode("utf-8" if size_bytes else "utf-8-sig"))  # Excel wants the mark
         return file.tell()
-
-
-def defused(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula (ASVS 1.2.10); `Understanding` takes the apostrophe away."""
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _why(one: Unwanted, names: Sequence[str], language: str) -> str:
