@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.audiences.plan import Plan, people
 from newsletter.audiences.reasons import HOLDING, Reason
+from newsletter.fence import beyond
 
 
 @dataclass(frozen=True)
@@ -35,9 +36,11 @@ def counts(session: Session, plan: Plan) -> Sequence[Share]:
     if not plan.languages or not plan.audience.list_ids:
         return []
     found = people(plan).subquery("person")
-    rows = session.execute(
+    counted = (
         select(found.c.union_id, found.c.language, found.c.reason, func.count())
         .group_by(found.c.union_id, found.c.language, found.c.reason)
         .order_by(found.c.union_id, found.c.language, found.c.reason.nulls_first())
     )
+    with beyond(session):  # through which union somebody gets their one copy takes all their memberships to say
+        rows = session.execute(counted).all()
     return [Share(union, language, Reason(why) if why else None, count) for union, language, why, count in rows]

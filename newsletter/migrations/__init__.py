@@ -6,14 +6,24 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine
 
+from newsletter.migrations.row_security import fence, unfence
 
-def upgrade(engine: Engine, revision: str = "head") -> None:
-    """Bring the database to a revision; doing it twice changes nothing."""
+NEWEST = "head"
+
+
+def upgrade(engine: Engine, revision: str = NEWEST) -> None:
+    """Bring the database to a revision; doing it twice changes nothing. Raises MayNotMakeRoles."""
     command.upgrade(config(engine), revision)
+    if revision == NEWEST and engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            fence(connection)
 
 
 def downgrade(engine: Engine, revision: str = "base") -> None:
-    """Take the database back to a revision."""
+    """Take the database back to a revision. Staff pages show nobody until it is upgraded again."""
+    if engine.dialect.name == "postgresql":
+        with engine.begin() as connection:
+            unfence(connection)
     command.downgrade(config(engine), revision)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import CompoundSelect, Select, func, or_, select, tuple_, union_
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from newsletter.errors import NotVisible
+from newsletter.fence import beyond
 from newsletter.subscribers.models import (
     ConsentRecord,
     MailingList,
@@ -177,7 +178,8 @@ def confirmed_people(session: Session, *, list_ids: Collection[int]) -> dict[int
         .where(Subscription.list_id.in_(list_ids), Subscription.standing == Standing.CONFIRMED)
         .group_by(Subscription.list_id)
     )
-    return dict(session.execute(counted).all())
+    with beyond(session):
+        return dict(session.execute(counted).all())
 
 
 def notices(session: Session, *, union: Union, subscriber_id: int) -> Sequence[Notice]:

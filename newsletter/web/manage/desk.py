@@ -16,6 +16,7 @@ from flask.typing import ResponseReturnValue
 from newsletter.accounts import scope
 from newsletter.accounts.models import Account, Role
 from newsletter.errors import NotVisible
+from newsletter.fence import confine
 from newsletter.unions import queries as unions
 from newsletter.unions.models import Union, UnionKind
 from newsletter.web.context import session
@@ -72,6 +73,7 @@ def allowed(role: Role) -> Callable[[View], View]:
             g.desk = Desk(account, _union(account))
             if not g.desk.may(role):
                 abort(403)
+            confine(session(), {g.desk.union.id} & scope.unions_where(account, Role.VIEWER))
             answer: ResponseReturnValue = view(*args, **kwargs)
             return answer
 
@@ -90,6 +92,7 @@ def signed_in(view: View) -> View:
         if account is None:
             return _to_sign_in()
         _welcome(account)
+        confine(session(), ())
         answer: ResponseReturnValue = view(*args, **kwargs)
         return answer
 

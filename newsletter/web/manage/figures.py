@@ -7,6 +7,7 @@ from flask import Flask, current_app
 
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.queries import OVER
+from newsletter.fence import beyond
 from newsletter.reports.outcome import Outcome, outcome
 from newsletter.web.context import session
 from newsletter.web.manage.desk import desk
@@ -33,7 +34,8 @@ def outcome_of(campaign: Campaign) -> Outcome:
     counted_at, known = kept.get(key, (0.0, None))
     if known is not None and campaign.state in OVER and time.monotonic() - counted_at < KEPT_S:
         return known
-    counted = outcome(session(), campaign_id=campaign.id, union_ids=desk().ledger_ids)
+    with beyond(session()):
+        counted = outcome(session(), campaign_id=campaign.id, union_ids=desk().ledger_ids)
     if len(kept) >= MOST_KEPT:
         kept.clear()
     kept[key] = (time.monotonic(), counted)

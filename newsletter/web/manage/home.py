@@ -13,6 +13,7 @@ from newsletter.campaigns.models import Approval, Campaign
 from newsletter.domains import telling
 from newsletter.domains.models import SendingDomain
 from newsletter.domains.queries import of_union
+from newsletter.fence import beyond
 from newsletter.reports.afterwards import leavers
 from newsletter.reports.outcome import Outcome
 from newsletter.unions.models import UnionKind
@@ -87,11 +88,12 @@ def _in_want(here: Desk) -> Sequence[SendingDomain]:
 
 
 def _finished(here: Desk, campaign: Campaign) -> Finished:
-    left = leavers(
-        session(),
-        campaign_id=campaign.id,
-        list_id=campaign.list_id,
-        union_ids=here.ledger_ids,
-        started_at=campaign.started_at or campaign.created_at,
-    )
+    with beyond(session()):
+        left = leavers(
+            session(),
+            campaign_id=campaign.id,
+            list_id=campaign.list_id,
+            union_ids=here.ledger_ids,
+            started_at=campaign.started_at or campaign.created_at,
+        )
     return Finished(campaign, outcome_of(campaign), sum(left.values()))

@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 
 import pytest
+from flask import g
 
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
 from newsletter.domains.models import SendingDomain
 from newsletter.relays.details import RelayDetails
 from newsletter.relays.services import add
+from newsletter.unions import queries as unions
 from newsletter.vault import Vault
+from newsletter.web.context import session
 from tests.factories import make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
@@ -165,3 +168,22 @@ def test_nobody_learns_from_a_preview_that_a_member_is_reached_through_another_u
 
     assert page.status == 200
     assert "Bo" in page.text
+
+
+@pytest.fixture
+def filters_off(monkeypatch):
+    """Every page works for the union of its address, whoever asks; only the database knows where they work."""
+    monkeypatch.setattr("newsletter.web.manage.desk.Desk.may", lambda *_: True)
+    monkeypatch.setattr("newsletter.web.manage.desk._union", lambda _account: unions.by_slug(session(), g.union_slug))
+
+
+@pytest.mark.parametrize("database", [pytest.param("postgresql", marks=pytest.mark.postgresql)], indirect=True)
+def test_the_database_shows_nothing_of_another_union_even_to_pages_that_forget_to_ask(
+    app, routes, strange, anna, filters_off
+):
+    shown = 0
+    for method, path in addresses(app, routes, strange, slug="unifor"):
+        page = ask(anna, method, path)
+        shown += page.status == 200
+        assert not any(secret in page.text for secret in SECRETS), (method, path)
+    assert shown > 8

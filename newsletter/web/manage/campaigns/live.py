@@ -13,6 +13,7 @@ from newsletter.accounts.models import Role
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.queries import problems
+from newsletter.fence import beyond
 from newsletter.reports.outcome import Outcome, Share, outcome
 from newsletter.reports.pace import Pace, pace
 from newsletter.reports.replies import Said, replies
@@ -101,9 +102,15 @@ def _moving(campaign: Campaign) -> dict[str, Any]:
 
 def progress(campaign: Campaign) -> Progress:
     """Read the ledger; how long that took decides when the page may ask again."""
-    seen, begun = desk().ledger_ids, time.monotonic()
+    begun = time.monotonic()
+    with beyond(session()):
+        found = _read(campaign, desk().ledger_ids)
+    return replace(found, wait_s=max(1, math.ceil((time.monotonic() - begun) / SHARE_OF_TIME)))
+
+
+def _read(campaign: Campaign, seen: tuple[int, ...] | None) -> Progress:
     so_far = outcome(session(), campaign_id=campaign.id, union_ids=seen)
-    found = Progress(
+    return Progress(
         campaign=campaign,
         outcome=so_far,
         pace=pace(
@@ -119,7 +126,6 @@ def progress(campaign: Campaign) -> Progress:
         asked_at=int(time.time() * 1000),
         wait_s=1,
     )
-    return replace(found, wait_s=max(1, math.ceil((time.monotonic() - begun) / SHARE_OF_TIME)))
 
 
 def _outlook(campaign: Campaign, so_far: Outcome) -> Outlook | None:

@@ -1,6 +1,7 @@
 """What became of a campaign: fates that add up first; then who left, who answered, what relays said."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask.typing import ResponseReturnValue
 
@@ -9,6 +10,7 @@ from newsletter.campaigns.models import Campaign
 from newsletter.delivery.queries import sent_again
 from newsletter.errors import NotVisible
 from newsletter.events.models import Answer
+from newsletter.fence import beyond
 from newsletter.reports.afterwards import LEAVING_WINDOW, answers, leavers
 from newsletter.reports.outcome import Left, Outcome, outcome
 from newsletter.reports.replies import Said, replies
@@ -59,7 +61,11 @@ def report_of(campaign: Campaign) -> Report:
     """All figures. Raises NotVisible where nothing went out yet."""
     if campaign.started_at is None:
         raise NotVisible
-    seen = desk().ledger_ids
+    with beyond(session()):
+        return _figures(campaign, campaign.started_at, desk().ledger_ids)
+
+
+def _figures(campaign: Campaign, started_at: datetime, seen: tuple[int, ...] | None) -> Report:
     return Report(
         outcome(session(), campaign_id=campaign.id, union_ids=seen),
         dict(
@@ -68,7 +74,7 @@ def report_of(campaign: Campaign) -> Report:
                 campaign_id=campaign.id,
                 list_id=campaign.list_id,
                 union_ids=seen,
-                started_at=campaign.started_at,
+                started_at=started_at,
             )
         ),
         dict(answers(session(), event_id=campaign.event_id, union_ids=seen)) if campaign.event_id else {},

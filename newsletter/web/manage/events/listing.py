@@ -6,6 +6,7 @@ from flask.typing import ResponseReturnValue
 from newsletter.accounts.models import Role
 from newsletter.events import queries
 from newsletter.events.models import Answer, Rsvp
+from newsletter.fence import beyond
 from newsletter.subscribers.models import Membership
 from newsletter.web.context import now, session
 from newsletter.web.manage.blueprint import blueprint
@@ -39,12 +40,14 @@ def event(event_id: int) -> ResponseReturnValue:
     guests = _guests(found.id, behind) if here.may(Role.STEWARD) else []
     more = len(guests) > PEOPLE_PER_PAGE
     guests = guests[:PEOPLE_PER_PAGE]
+    with beyond(session()):
+        said = queries.answers(session(), event_id=found.id, union_ids=_seen(found.union_id))
     return show(
         "events/event",
         event=found,
         words=in_words(found),
         is_own=found.union_id == here.union.id,
-        said=queries.answers(session(), event_id=found.id, union_ids=_seen(found.union_id)),
+        said=said,
         answers=list(Answer),
         guests=guests,
         older=url_for(".event", event_id=found.id, behind=guests[-1][0].subscriber_id) if more else None,
