@@ -13,6 +13,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from newsletter.errors import NewsletterError
 from newsletter.fence import ROLE, SETTING
+from newsletter.subscribers.models.list_size import EVERYBODY
 
 _UNIONS = f"(current_setting('{SETTING}')::bigint[])"
 
@@ -69,7 +70,8 @@ POLICIES: dict[str, str | Open] = {
     "limit": Open("what receivers and relays are sent is set for all together"),
     "list": f"{mine()} OR is_public",
     "list_merge": "EXISTS (SELECT FROM list l WHERE l.id = source_id)",
-    "list_size": mine(),
+    "list_size": f"{mine()} OR (union_id = {EVERYBODY} AND EXISTS"
+    f" (SELECT FROM list l WHERE l.id = list_id AND {mine('l.union_id')}))",
     "local": Open("the sign-up page shows them to everybody"),
     "mail_domain": Open("what DNS says"),
     "membership": mine(),
