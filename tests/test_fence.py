@@ -5,8 +5,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from newsletter.fence import ROLE, beyond, confine
-from newsletter.migrations.row_security import POLICIES, Open, fence
-from newsletter.models import Base
+from newsletter.migrations.row_security import fence
 from newsletter.subscribers.models import Membership, Subscriber, Subscription
 from tests.factories import make_list, make_person, make_union
 
@@ -32,19 +31,6 @@ def seen(session):
         session.scalar(select(func.count()).select_from(Membership)),
         session.scalar(select(func.count()).select_from(Subscription)),
     ]
-
-
-def test_every_table_says_which_rows_staff_have():
-    assert POLICIES.keys() == Base.metadata.tables.keys()
-
-
-def test_a_table_with_a_union_or_a_person_in_it_is_open_only_for_a_reason():
-    personal = {
-        table.name
-        for table in Base.metadata.tables.values()
-        if {"subscriber_id", "membership_id", "address_hash", "email"} & set(table.c.keys())
-    }
-    assert {name for name in personal if isinstance(POLICIES[name], Open)} == {"account"}
 
 
 @only_postgresql
