@@ -7,6 +7,7 @@ from newsletter.db import Base
 from newsletter.delivery import models as delivery
 from newsletter.domains import models as domains
 from newsletter.events import models as events
+from newsletter.exporting import models as exporting
 from newsletter.relays import models as relays
 from newsletter.subscribers import models as subscribers
 from newsletter.unions import models as unions
@@ -19,6 +20,7 @@ __all__ = [
     "delivery",
     "domains",
     "events",
+    "exporting",
     "relays",
     "subscribers",
     "unions",

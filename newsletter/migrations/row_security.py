@@ -65,6 +65,7 @@ POLICIES: dict[str, str | Open] = {
     "destination": mine(),
     "dkim_key": "EXISTS (SELECT FROM sending_domain d WHERE d.id = domain_id)",
     "event": f"{mine()} OR (is_public AND union_id {_ALLIANCES})",
+    "export": mine(),
     "kept_line": mine("via_union_id"),
     "kept_reply": mine("via_union_id"),
     "limit": Open("what receivers and relays are sent is set for all together"),

@@ -147,6 +147,40 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_event_union_id"), ["union_id"], unique=False)
 
     op.create_table(
+        "export",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("account_id", BigId, nullable=False),
+        sa.Column("state", sa.String(24), nullable=False),
+        sa.Column("format", sa.String(24), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("choice", Json, nullable=False),
+        sa.Column("columns", Json, nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=True),
+        sa.Column("claims", sa.Integer(), nullable=False),
+        sa.Column("rows", BigId, nullable=False),
+        sa.Column("rows_in_all", BigId, nullable=False),
+        sa.Column("file", sa.String(), nullable=True),
+        sa.Column("size_bytes", BigId, nullable=True),
+        sa.Column("began_at", UtcDateTime(), nullable=True),
+        sa.Column("ended_at", UtcDateTime(), nullable=True),
+        sa.Column("expires_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_export_account_id_account")),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_export_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_export")),
+    )
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_export_union_id_id"), ["union_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_export_waiting",
+            ["due_at"],
+            unique=False,
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+        )
+
+    op.create_table(
         "list",
         sa.Column("id", BigId, nullable=False),
         sa.Column("union_id", BigId, nullable=False),
@@ -808,6 +842,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_list_union_id"))
 
     op.drop_table("list")
+    with op.batch_alter_table("export", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_export_waiting",
+            postgresql_where=sa.text("due_at IS NOT NULL"),
+            sqlite_where=sa.text("due_at IS NOT NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_export_union_id_id"))
+
+    op.drop_table("export")
     with op.batch_alter_table("event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_event_union_id"))
 
