@@ -14,10 +14,10 @@ from rq import SimpleWorker
 from rq.serializers import JSONSerializer
 
 from newsletter.queueing import QueueName, look_for_room
-from workers import delivery, notices
+from workers import delivery, exporting, notices
 from workers.runtime import stopping
 
-__all__ = ["LEASH_GRACE_S", "Worker", "delivery", "notices", "work"]
+__all__ = ["LEASH_GRACE_S", "Worker", "delivery", "exporting", "notices", "work"]
 
 LEASH_GRACE_S = 18.0
 """How long a process whose launcher died may take to end by itself."""

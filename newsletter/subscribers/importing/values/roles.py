@@ -25,6 +25,7 @@ _WORDS = {
         ami; amie; sympathisant; sympathisante
         amigo; amiga; simpatizante""",
 }
+_LINES = {"en": 0, "fr": 1, "es": 2}
 _ROLES = {bare(word): role for role, words in _WORDS.items() for word in words.replace("\n", ";").split(";")}
 _ROLES.pop("")
 
@@ -32,3 +33,9 @@ _ROLES.pop("")
 def role(cell: str) -> MemberRole | None:
     """The role a word means, in any of our languages."""
     return _ROLES.get(bare(cell))
+
+
+def called(role: MemberRole, language: str) -> str:
+    """The word for a role in a language of ours, else in English; `role` understands it whatever the language."""
+    line = _LINES.get(language, 0)
+    return _WORDS[role].split("\n")[1 + line].split(";")[0].strip()

@@ -1,0 +1,1 @@
+"""Asking for exports, writing them, and seeing to it that no file outlives its use."""
