@@ -24,6 +24,7 @@ from sqlalchemy import (
     Enum,
     Integer,
     MetaData,
+    String,
     UpdateBase,
     any_,
     create_engine,
@@ -53,6 +54,12 @@ BigId = BigInteger().with_variant(Integer, "sqlite")
 """SQLite makes its own row numbers only for a plain INTEGER."""
 
 Json = JSON().with_variant(JSONB(), "postgresql")
+
+BytewiseText = String().with_variant(String(collation="C"), "postgresql")
+"""Text in the order of its bytes, as SQLite has it, whatever the database's language: an index finds beginnings."""
+
+LAST_SIGN = "\U0010ffff"
+"""Behind every sign there is."""
 
 Translated = dict[str, str]
 """A text by language code. Read it with `translated`."""

@@ -150,6 +150,7 @@ def _memberships(session: Session, crowd: Crowd) -> None:
             "given_name": given_name,
             "family_name": literal("Garza"),
             "sort_name": literal("garza maria ") + cast(Subscriber.id, String),
+            "call_name": literal("maria ") + cast(Subscriber.id, String) + literal(" garza"),
         }
         rows = select(*columns.values()).where(who).order_by(Subscriber.id)
         session.execute(insert(Membership).from_select(list(columns), rows))

@@ -74,7 +74,7 @@ def upgrade() -> None:
     op.create_table(
         "subscriber",
         sa.Column("id", BigId, nullable=False),
-        sa.Column("email", sa.String(), nullable=False),
+        sa.Column("email", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
         sa.Column("address_hash", sa.String(), nullable=False),
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("country", sa.String(), nullable=True),
@@ -123,6 +123,20 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_account_role_account_id_account")),
         sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_account_role_union_id_union")),
         sa.PrimaryKeyConstraint("account_id", "union_id", "role", name=op.f("pk_account_role")),
+    )
+    op.create_table(
+        "custom_field",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("label", Json, nullable=False),
+        sa.Column("choices", Json, nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("archived_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_custom_field_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_custom_field")),
+        sa.UniqueConstraint("union_id", "key", name=op.f("uq_custom_field_union_id_key")),
     )
     op.create_table(
         "event",
@@ -253,6 +267,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(24), nullable=False),
         sa.Column("asked_at", UtcDateTime(), nullable=False),
         sa.Column("asked", Json, nullable=False),
+        sa.Column("recipient", sa.String(), nullable=True),
         sa.Column("answered_at", UtcDateTime(), nullable=True),
         sa.Column("due_at", UtcDateTime(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
@@ -531,8 +546,14 @@ def upgrade() -> None:
         sa.Column("role", sa.String(24), nullable=False),
         sa.Column("given_name", sa.String(), nullable=False),
         sa.Column("family_name", sa.String(), nullable=False),
-        sa.Column("sort_name", sa.String(), nullable=False),
-        sa.Column("number", sa.String(), nullable=True),
+        sa.Column("sort_name", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=False),
+        sa.Column(
+            "call_name",
+            sa.String().with_variant(sa.String(collation="C"), "postgresql"),
+            server_default="",
+            nullable=False,
+        ),
+        sa.Column("number", sa.String().with_variant(sa.String(collation="C"), "postgresql"), nullable=True),
         sa.Column("joined_on", sa.Date(), nullable=True),
         sa.Column("ended_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["local_id"], ["local.id"], name=op.f("fk_membership_local_id_local")),
@@ -544,6 +565,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscriber_id", "union_id", name=op.f("uq_membership_subscriber_id_union_id")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index("ix_membership_union_id_call_name_id", ["union_id", "call_name", "id"], unique=False)
+        batch_op.create_index("ix_membership_union_id_number_id", ["union_id", "number", "id"], unique=False)
         batch_op.create_index("ix_membership_union_id_sort_name_id", ["union_id", "sort_name", "id"], unique=False)
         batch_op.create_index(
             batch_op.f("ix_membership_union_id_subscriber_id"), ["union_id", "subscriber_id"], unique=False
@@ -682,6 +705,45 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("campaign_id", "union_id", "domain", name=op.f("pk_destination")),
     )
     op.create_table(
+        "field_value",
+        sa.Column("membership_id", BigId, nullable=False),
+        sa.Column("field_id", BigId, nullable=False),
+        sa.Column("text", sa.String(), nullable=True),
+        sa.Column("number", sa.Double(), nullable=True),
+        sa.Column("day", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["field_id"], ["custom_field.id"], name=op.f("fk_field_value_field_id_custom_field")),
+        sa.ForeignKeyConstraint(
+            ["membership_id"],
+            ["membership.id"],
+            name=op.f("fk_field_value_membership_id_membership"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("membership_id", "field_id", name=op.f("pk_field_value")),
+    )
+    with op.batch_alter_table("field_value", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_field_value_field_id_day",
+            ["field_id", "day", "membership_id"],
+            unique=False,
+            postgresql_where=sa.text("day IS NOT NULL"),
+            sqlite_where=sa.text("day IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_field_value_field_id_number",
+            ["field_id", "number", "membership_id"],
+            unique=False,
+            postgresql_where=sa.text("number IS NOT NULL"),
+            sqlite_where=sa.text("number IS NOT NULL"),
+        )
+        batch_op.create_index(
+            "ix_field_value_field_id_text",
+            ["field_id", "text", "membership_id"],
+            unique=False,
+            postgresql_where=sa.text("text IS NOT NULL"),
+            sqlite_where=sa.text("text IS NOT NULL"),
+        )
+
+    op.create_table(
         "kept_line",
         sa.Column("id", BigId, nullable=False),
         sa.Column("campaign_id", BigId, nullable=False),
@@ -744,6 +806,24 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_kept_line_campaign_id"))
 
     op.drop_table("kept_line")
+    with op.batch_alter_table("field_value", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_field_value_field_id_text",
+            postgresql_where=sa.text("text IS NOT NULL"),
+            sqlite_where=sa.text("text IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_field_value_field_id_number",
+            postgresql_where=sa.text("number IS NOT NULL"),
+            sqlite_where=sa.text("number IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_field_value_field_id_day",
+            postgresql_where=sa.text("day IS NOT NULL"),
+            sqlite_where=sa.text("day IS NOT NULL"),
+        )
+
+    op.drop_table("field_value")
     op.drop_table("destination")
     with op.batch_alter_table("batch", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_batch_state_due_at"))
@@ -776,6 +856,8 @@ def downgrade() -> None:
     with op.batch_alter_table("membership", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_membership_union_id_subscriber_id"))
         batch_op.drop_index("ix_membership_union_id_sort_name_id")
+        batch_op.drop_index("ix_membership_union_id_number_id")
+        batch_op.drop_index("ix_membership_union_id_call_name_id")
 
     op.drop_table("membership")
     with op.batch_alter_table("list_size", schema=None) as batch_op:
@@ -855,6 +937,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_event_union_id"))
 
     op.drop_table("event")
+    op.drop_table("custom_field")
     op.drop_table("account_role")
     op.drop_table("warm_up")
     op.drop_table("union")

@@ -9,7 +9,7 @@ from sqlalchemy.schema import CreateTable
 
 from newsletter.subscribers.importing.entries import Entry
 from newsletter.subscribers.models import Membership
-from newsletter.subscribers.models.membership import sort_name
+from newsletter.subscribers.models.membership import call_name, sort_name
 from newsletter.tokens import Signer
 
 INCOMING = Table(
@@ -26,8 +26,9 @@ INCOMING = Table(
     Column("role", Membership.role.type),
     Column("given_name", String),
     Column("family_name", String),
-    Column("sort_name", String),
-    Column("number", String),
+    Column("sort_name", Membership.sort_name.type),
+    Column("call_name", Membership.call_name.type),
+    Column("number", Membership.number.type),
     Column("joined_on", Date),
     prefixes=["TEMPORARY"],
 )
@@ -66,6 +67,7 @@ def _rows(entries: Iterable[Entry], signer: Signer) -> Iterator[tuple[object, ..
             given,
             family,
             None if one.names is None else sort_name(*one.names),
+            None if one.names is None else call_name(*one.names),
             one.number,
             one.joined_on and one.joined_on.isoformat(),
         )

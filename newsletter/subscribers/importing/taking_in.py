@@ -33,7 +33,7 @@ from newsletter.subscribers.models import (
 from newsletter.tokens import Signer
 from newsletter.unions.models import Union
 
-_KNOWN = ("local_id", "role", "given_name", "family_name", "sort_name", "number", "joined_on")
+_KNOWN = ("local_id", "role", "given_name", "family_name", "sort_name", "call_name", "number", "joined_on")
 """What a roster says of a membership."""
 
 
@@ -177,6 +177,7 @@ def _make_memberships(session: Session, union: Union) -> None:
         "given_name": func.coalesce(INCOMING.c.given_name, ""),
         "family_name": func.coalesce(INCOMING.c.family_name, ""),
         "sort_name": func.coalesce(INCOMING.c.sort_name, ""),
+        "call_name": func.coalesce(INCOMING.c.call_name, ""),
         "number": INCOMING.c.number,
         "joined_on": INCOMING.c.joined_on,
     }

@@ -1,7 +1,10 @@
 """Rows of the subscribers slice."""
 
 from newsletter.subscribers.asked_fields import AskedField
+from newsletter.subscribers.field_kinds import FieldKind
 from newsletter.subscribers.models.consent import Basis, ConsentAction, ConsentRecord, ConsentWording
+from newsletter.subscribers.models.custom_field import CustomField
+from newsletter.subscribers.models.field_value import FieldValue, Value
 from newsletter.subscribers.models.list_merge import ListMerge
 from newsletter.subscribers.models.list_size import EVERYBODY, ListSize
 from newsletter.subscribers.models.mailing_list import MailedBy, MailingList
@@ -25,6 +28,9 @@ __all__ = [
     "ConsentAction",
     "ConsentRecord",
     "ConsentWording",
+    "CustomField",
+    "FieldKind",
+    "FieldValue",
     "ListMerge",
     "ListSize",
     "MailedBy",
@@ -43,4 +49,5 @@ __all__ = [
     "Subscription",
     "Suppression",
     "SuppressionReason",
+    "Value",
 ]

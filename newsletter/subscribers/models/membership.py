@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
-from newsletter.db import Base, Identified
+from newsletter.db import Base, BytewiseText, Identified
 from newsletter.subscribers.roles import MemberRole
 from newsletter.unions.models import Local, Union
 
@@ -26,6 +26,16 @@ def sort_name(given_name: str, family_name: str) -> str:
     return plain_letters(f"{family_name} {given_name}")
 
 
+def call_name(given_name: str, family_name: str) -> str:
+    """The names as somebody is called, for who types them in this order."""
+    return plain_letters(f"{given_name} {family_name}")
+
+
+def _default_call_name(context: Any) -> str:  # noqa: ANN401 (SQLAlchemy's execution context)
+    row = context.get_current_parameters()
+    return call_name(row["given_name"], row["family_name"])
+
+
 def _default_sort_name(context: Any) -> str:  # noqa: ANN401 (SQLAlchemy's execution context)
     row = context.get_current_parameters()
     return sort_name(row["given_name"], row["family_name"])
@@ -42,6 +52,8 @@ class Membership(Identified, Base):
         UniqueConstraint("subscriber_id", "union_id"),
         Index(None, "union_id", "subscriber_id"),
         Index("ix_membership_union_id_sort_name_id", "union_id", "sort_name", "id"),
+        Index("ix_membership_union_id_call_name_id", "union_id", "call_name", "id"),
+        Index("ix_membership_union_id_number_id", "union_id", "number", "id"),
     )
 
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id"))
@@ -55,10 +67,13 @@ class Membership(Identified, Base):
 
     family_name: Mapped[str]
 
-    sort_name: Mapped[str] = mapped_column(default=_default_sort_name)
+    sort_name: Mapped[str] = mapped_column(BytewiseText, default=_default_sort_name)
     """Both names in plain lower-case letters, the family's first: what staff search and page by."""
 
-    number: Mapped[str | None]
+    call_name: Mapped[str] = mapped_column(BytewiseText, default=_default_call_name, server_default="")
+    """The same with the given name first, which is searched alone as well."""
+
+    number: Mapped[str | None] = mapped_column(BytewiseText)
     """The union's own number of its member; a text, for it may begin with zeros."""
 
     joined_on: Mapped[date | None]
@@ -74,5 +89,5 @@ class Membership(Identified, Base):
     @validates("given_name", "family_name")
     def _sort_again(self, column: str, name: str) -> str:
         names = {"given_name": self.given_name or "", "family_name": self.family_name or "", column: name}
-        self.sort_name = sort_name(**names)
+        self.sort_name, self.call_name = sort_name(**names), call_name(**names)
         return name

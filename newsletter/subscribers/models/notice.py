@@ -18,6 +18,8 @@ class NoticeKind(StrEnum):
     CONFIRMATION = auto()
     ALREADY_SUBSCRIBED = auto()
     WELCOME = auto()
+    ADDRESS_CHANGE = auto()  # to a new address: is it theirs?
+    ADDRESS_CHANGED = auto()  # to the old one, afterwards
 
 
 class NoticeState(StrEnum):
@@ -51,6 +53,9 @@ class Notice(Identified, Base):
 
     asked: Mapped[dict[str, Any]]
     """What the person typed, as `asking.Asked` writes it; it becomes true when they confirm."""
+
+    recipient: Mapped[str | None]
+    """Where it goes, if not to the person's address; forgotten as soon as it was answered, or cannot be any more."""
 
     answered_at: Mapped[datetime | None]
     """When the button in it was pressed."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from newsletter.db import Base, Identified
+from newsletter.db import Base, BytewiseText, Identified
 from newsletter.subscribers.models.membership import Membership
 from newsletter.subscribers.models.subscription import Subscription
 
@@ -14,7 +14,7 @@ class Subscriber(Identified, Base):
 
     __tablename__ = "subscriber"
 
-    email: Mapped[str] = mapped_column(unique=True)
+    email: Mapped[str] = mapped_column(BytewiseText, unique=True)
     """Normalised by mail.address; the one place an address is kept."""
 
     address_hash: Mapped[str] = mapped_column(unique=True)
