@@ -22,6 +22,8 @@ from newsletter.web.manage.campaigns import (
 )
 from newsletter.web.manage.events import editing as events_editing
 from newsletter.web.manage.events import listing as events_listing
+from newsletter.web.manage.exporting import choosing as exports_choosing
+from newsletter.web.manage.exporting import following as exports_following
 from newsletter.web.manage.limits import editing as limits_editing
 from newsletter.web.manage.limits import listing as limits_listing
 from newsletter.web.manage.limits import warming as limits_warming
@@ -41,6 +43,8 @@ __all__ = [
     "duplicating",
     "events_editing",
     "events_listing",
+    "exports_choosing",
+    "exports_following",
     "home",
     "limits_editing",
     "limits_listing",

@@ -4,10 +4,14 @@ from datetime import UTC, datetime
 
 import pytest
 from flask import g
+from sqlalchemy import select
 
+from newsletter.accounts.models import Account
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
 from newsletter.domains.models import SendingDomain
+from newsletter.exporting.choice import Choice
+from newsletter.exporting.models import Export, ExportFormat
 from newsletter.relays.details import RelayDetails
 from newsletter.relays.services import add
 from newsletter.unions import queries as unions
@@ -17,7 +21,7 @@ from tests.factories import make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
-ABOUT = {"campaign_id", "domain_id", "event_id", "name", "relay_id", "subscriber_id"}
+ABOUT = {"campaign_id", "domain_id", "event_id", "export_id", "name", "relay_id", "subscriber_id"}
 
 
 @pytest.fixture
@@ -36,11 +40,22 @@ def strange(desks, rows):
     rows.add(domain)
     details = RelayDetails("Relay of unifor", "mx.unifor.example")
     relay = add(rows, Vault("x" * 32), union_id=desks.union["unifor"].id, details=details, now=datetime.now(UTC))
+    export = Export(
+        union_id=desks.union["unifor"].id,
+        account_id=rows.scalars(select(Account.id)).first(),
+        format=ExportFormat.CSV,
+        language="en",
+        choice=Choice().to_json(),
+        columns=[],
+        asked_at=datetime.now(UTC),
+    )
+    rows.add(export)
     rows.commit()
     return {
         "campaign_id": campaign.id,
         "domain_id": domain.id,
         "event_id": desks.event["unifor"].id,
+        "export_id": export.id,
         "relay_id": relay.id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",

@@ -1,0 +1,1 @@
+"""Taking people out as a table, and leaving with everything; for stewards."""
