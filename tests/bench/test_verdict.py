@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 
 from newsletter.audiences import Audience
+from newsletter.bench.chaos.copies import Count
 from newsletter.bench.chaos.verdict import judge
 from newsletter.bench.crowd import announce, gather
 from newsletter.bench.witness import Taken
@@ -50,7 +51,17 @@ def taken(session, campaign):
 
 @pytest.fixture
 def verdict(session, campaign):
-    return lambda taken: judge(session, campaign_id=campaign.id, taken=taken, signer=SIGNER)
+    return lambda taken: judge(session, campaign_id=campaign.id, copies=Count(taken, SIGNER).of(campaign.id))
+
+
+def test_what_comes_later_is_counted_with_what_was(campaign, taken):
+    seen = taken[:50]
+    count = Count(seen, SIGNER)
+    assert count.of(campaign.id).total() == 50
+    seen += [*taken[50:], taken[0]]
+
+    assert count.of(campaign.id).total() == PEOPLE - SUPPRESSED + 1
+    assert count.of(campaign.id + 1) == {}
 
 
 def test_who_is_owed_a_mail_and_has_one_is_all_right(verdict, taken):

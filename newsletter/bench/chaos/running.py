@@ -14,7 +14,7 @@ from newsletter.audiences import Audience
 from newsletter.bench import crowd
 from newsletter.bench.chaos.faults import Strike
 from newsletter.bench.chaos.impatience import hurry
-from newsletter.bench.chaos.stage import SECRET, Stage
+from newsletter.bench.chaos.stage import Stage
 from newsletter.bench.chaos.striking import Striker
 from newsletter.bench.chaos.verdict import Verdict, judge
 from newsletter.bench.crowd import Crowd
@@ -22,7 +22,6 @@ from newsletter.bench.errors import BenchError
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.db import writing
-from newsletter.tokens import Signer
 
 LOOK_EVERY_S = 0.01
 ASK_EVERY_S = 0.2
@@ -60,7 +59,7 @@ def run(stage: Stage, everybody: Crowd, *, strikes: Sequence[Strike], owed: int,
 def look(stage: Stage, campaign_id: int) -> Verdict:
     """The verdict as it stands now."""
     with Session(stage.engine) as session:
-        return judge(session, campaign_id=campaign_id, taken=tuple(stage.witness.taken), signer=Signer(SECRET))
+        return judge(session, campaign_id=campaign_id, copies=stage.count.of(campaign_id))
 
 
 def launch(stage: Stage, everybody: Crowd) -> int:

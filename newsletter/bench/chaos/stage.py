@@ -4,11 +4,13 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from sqlalchemy import Engine
 from sqlalchemy.pool import NullPool
 
+from newsletter.bench.chaos.copies import Count
 from newsletter.bench.databases import running_database, running_postgres
 from newsletter.bench.hosts import Host
 from newsletter.bench.postgres import Postgres
@@ -16,6 +18,7 @@ from newsletter.bench.redis_server import RedisServer
 from newsletter.bench.witness import Witness, running_witness
 from newsletter.db import make_engine
 from newsletter.migrations import upgrade
+from newsletter.tokens import Signer
 
 SECRET = "a secret for as long as this bench runs"  # noqa: S105 (of a database that is deleted afterwards)
 BATCH_SIZE = 25
@@ -40,6 +43,11 @@ class Stage:
 
     postgres: Postgres | None = None
     """The database's server, if it is ours to restart."""
+
+    @cached_property
+    def count(self) -> Count:
+        """Of what the relay took."""
+        return Count(self.witness.taken, Signer(SECRET))
 
 
 @contextmanager

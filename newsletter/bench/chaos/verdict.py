@@ -1,21 +1,17 @@
 """Every person of a campaign against the mails that the relay is answerable for."""
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from newsletter.bench.witness import Taken
+from newsletter.bench.chaos.copies import Copies
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery import queries
 from newsletter.delivery.fates import UNDER_WAY, MessageState
 from newsletter.delivery.models import Message
 from newsletter.subscribers.models import Subscriber
-from newsletter.tokens import BadToken, Purpose, Signer
 
 _OWED = {MessageState.SENT, MessageState.FAILED, *UNDER_WAY}
 """The relay never refuses anybody for good, so a message that is not held, suppressed or in doubt has to arrive."""
@@ -65,15 +61,14 @@ class Verdict:
         return found
 
 
-def judge(session: Session, *, campaign_id: int, taken: Sequence[Taken], signer: Signer) -> Verdict:
-    """Compare the ledger with what was taken, this campaign's mails among it."""
+def judge(session: Session, *, campaign_id: int, copies: Copies) -> Verdict:
+    """Compare the ledger with what was taken."""
     doubts = Message.metadata.tables[Message.__tablename__].c.get("doubts", literal(0))
     rows = session.execute(
         select(Message.subscriber_id, Subscriber.email, Message.state, doubts)
         .join(Subscriber, Subscriber.id == Message.subscriber_id)
         .where(Message.campaign_id == campaign_id)
     ).all()
-    copies = _copies(taken, campaign_id, signer)
     due = {(subscriber_id, email) for subscriber_id, email, state, _ in rows if state in _OWED}
     open_ended = {(one, email) for one, email, state, _ in rows if state is MessageState.UNCERTAIN}
     resent = {(one, email): again for one, email, _, again in rows}
@@ -87,22 +82,3 @@ def judge(session: Session, *, campaign_id: int, taken: Sequence[Taken], signer:
         state=session.scalars(select(Campaign.state).filter_by(id=campaign_id)).one(),
         fates=queries.fates(session, campaign_id=campaign_id),
     )
-
-
-def _copies(taken: Sequence[Taken], campaign_id: int, signer: Signer) -> Counter[tuple[int, str]]:
-    """How many each person got, by whom the Message-ID names and where the mail went."""
-    found: Counter[tuple[int, str]] = Counter()
-    for one in taken:
-        numbers = _numbers(signer, one.message_id)
-        if numbers[:1] == (campaign_id,):
-            found[numbers[1], one.recipient] += 1
-    return found
-
-
-@cache
-def _numbers(signer: Signer, message_id: str) -> tuple[int, ...]:
-    """Of campaign and person; none for a notice. Each is looked at once for every run."""
-    try:
-        return signer.read_caseless(Purpose.BOUNCE, message_id.partition("@")[0])
-    except BadToken:
-        return ()
