@@ -32,6 +32,8 @@ class JobName(StrEnum):
     START_CAMPAIGN = "workers.delivery.start_campaign"
     RELEASE_SHARE = "workers.delivery.release_share"
     SEND_BATCH = "workers.delivery.send_batch"
+    WRITE_EXPORT = "workers.exporting.write_export"
+    MERGE_LISTS = "workers.lists.merge_lists"
 
 
 LANE = {
@@ -39,6 +41,8 @@ LANE = {
     JobName.START_CAMPAIGN: QueueName.STEERING,
     JobName.RELEASE_SHARE: QueueName.STEERING,
     JobName.SEND_BATCH: QueueName.CAMPAIGNS,
+    JobName.WRITE_EXPORT: QueueName.STEERING,
+    JobName.MERGE_LISTS: QueueName.STEERING,
 }
 
 JOB_TIMEOUT_S = 3600

@@ -1,4 +1,4 @@
-"""What is done now and then and asks somebody outside, who may not answer for long: never in the sweep's way."""
+"""What is done now and then and may take long, such as asking somebody outside: never in the sweep's way."""
 
 import logging
 import threading
@@ -9,6 +9,8 @@ from threading import Event
 from newsletter.delivery.services.locating import locate
 from newsletter.domains.dns import Dns
 from newsletter.domains.services.tending import tend
+from newsletter.exporting.services import tending as exports
+from newsletter.subscribers.sizes import count_list, due
 from workers.runtime import Runtime, stopping
 
 log = logging.getLogger(__name__)
@@ -46,7 +48,27 @@ def find_operators(here: Runtime) -> None:
     locate(here.sessions, Dns(), now=here.post.clock())
 
 
-ERRANDS = (Errand(tend_domains, every_s=600), Errand(find_operators, every_s=30))
+def count_lists(here: Runtime) -> None:
+    """Write down how many are on each list, one after the other."""
+    with here.sessions() as session:
+        lists = due(session, now=here.post.clock())
+    for list_id in lists:
+        with here.sessions() as session:
+            count_list(session, list_id=list_id, now=here.post.clock())
+
+
+def tend_exports(here: Runtime) -> None:
+    """Name again the jobs of exports that wait too long, and delete files that have expired."""
+    with here.work() as work:
+        exports.tend(work.session, work.outbox, home=here.settings.home, now=here.post.clock())
+
+
+ERRANDS = (
+    Errand(tend_domains, every_s=600),
+    Errand(find_operators, every_s=30),
+    Errand(tend_exports, every_s=15),
+    Errand(count_lists, every_s=60),
+)
 
 
 def begin(here: Runtime) -> None:

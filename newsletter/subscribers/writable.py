@@ -19,7 +19,7 @@ def writable_by(union_ids: Collection[int]) -> ColumnElement[bool]:
 
 
 def _parents(union_ids: Collection[int]) -> Select[int]:
-    above = select(Union.id, Union.parent_id).where(Union.id.in_(union_ids)).cte("above", recursive=True)
+    above = select(Union.id, Union.parent_id).where(Union.id.in_(union_ids)).cte(recursive=True)
     parent = aliased(Union)
     above = above.union(select(parent.id, parent.parent_id).join(above, above.c.parent_id == parent.id))
     return select(above.c.id)

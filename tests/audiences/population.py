@@ -7,6 +7,7 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from newsletter.subscribers.models import (
+    MailedBy,
     MailingList,
     MemberRole,
     Membership,
@@ -87,7 +88,14 @@ def lay_ground(session: Session) -> None:
         one = {"id": number, "slug": f"union{number}", "kind": kind, "contact_email": "", "colour": "", **rest}
         session.execute(insert(Union).values(parent_id=PARENT.get(number), **one))
     for number in LISTS:
-        more: dict[str, object] = {"is_public": number != LEADERS, "name": {}, "description": {}, "position": number}
+        is_topic = OWNER[number] == ALLIANCE and number != LEADERS
+        more: dict[str, object] = {
+            "is_public": number != LEADERS,
+            "mailed_by": MailedBy.ALLIANCE if is_topic else MailedBy.OWNER,
+            "name": {},
+            "description": {},
+            "position": number,
+        }
         session.execute(insert(MailingList).values(id=number, slug=f"list{number}", union_id=OWNER[number], **more))
 
 

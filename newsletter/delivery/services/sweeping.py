@@ -22,7 +22,7 @@ from newsletter.delivery.services.requeueing import retry_due
 from newsletter.delivery.services.withholding import withhold_cancelled
 from newsletter.delivery.watching import Watch
 from newsletter.queueing import JobName, Outbox
-from newsletter.subscribers.models import Notice, NoticeState
+from newsletter.subscribers.models import ListMerge, Notice, NoticeState
 
 NOTICE_PATIENCE = timedelta(seconds=30)
 """How long a notice waits for its job before that is named again."""
@@ -44,6 +44,7 @@ def sweep(
     retry_due(session, outbox, batch_size=batch_size, now=now)
     _name_lost_batches(session, outbox, now)
     _name_lost_notices(session, outbox, now)
+    _name_lost_mergers(session, outbox, now)
     withhold_cancelled(session)
     for campaign_id in session.scalars(select(Campaign.id).filter_by(state=State.SENDING)).all():
         finish_if_through(session, campaign_id=campaign_id, now=now)
@@ -131,3 +132,16 @@ def _name_lost_notices(session: Session, outbox: Outbox, now: datetime) -> None:
     )
     for number, _ in notices:
         outbox.name(JobName.SEND_NOTICE, notice_id=number)
+
+
+def _name_lost_mergers(session: Session, outbox: Outbox, now: datetime) -> None:
+    """The same for mergers of lists. Index: ix_list_merge_waiting."""
+    overdue = (
+        update(ListMerge)
+        .where(ListMerge.due_at <= now)
+        .values(due_at=now + NOTICE_PATIENCE)
+        .returning(ListMerge.id)
+        .execution_options(synchronize_session=False)
+    )
+    for number in session.scalars(overdue).all():
+        outbox.name(JobName.MERGE_LISTS, merge_id=number)

@@ -10,6 +10,7 @@ from newsletter.activity.services import record
 from newsletter.errors import NewsletterError
 from newsletter.queueing import Outbox
 from newsletter.subscribers.asking import Asked, Trace
+from newsletter.subscribers.mergers import today
 from newsletter.subscribers.models import (
     MailingList,
     MemberRole,
@@ -65,13 +66,14 @@ def pending(session: Session, *, subscriber_id: int, notice_id: int, now: dateti
 
 
 def still_wanted(session: Session, notice: Notice) -> tuple[int, ...]:
-    """The lists a notice is about, less what the person left after asking."""
+    """The lists a notice is about, as they are today, less what the person left."""
     person = notice.subscriber
     if has_left(session, address_hash=person.address_hash, union_id=notice.union_id, since=notice.asked_at):
         return ()
     asked = Asked.from_json(notice.asked).list_ids
     left = select(Subscription.list_id).filter_by(subscriber_id=person.id, standing=Standing.UNSUBSCRIBED)
-    return tuple(sorted(set(asked).difference(session.scalars(left))))
+    gone = set(session.scalars(left))
+    return tuple(sorted({now for before, now in today(session, asked).items() if before not in gone} - gone))
 
 
 def confirm(
@@ -94,17 +96,19 @@ def confirm(
     found.notice.answered_at = now
     union_id = found.notice.union_id
     asked = replace(Asked.from_json(found.notice.asked), list_ids=tuple(one.id for one in found.lists))
+    was_asked = Asked.from_json(found.notice.asked).list_ids
     for list_id in asked.list_ids:
-        take_step(
-            session,
-            Step.CONFIRM,
-            subscriber_id=subscriber_id,
-            list_id=list_id,
-            union_id=union_id,
-            wording_id=asked.wording_id,
-            trace=trace,
-            now=now,
-        )
+        for step in (Step.CONFIRM,) if list_id in was_asked else (Step.ASK, Step.CONFIRM):
+            take_step(
+                session,
+                step,
+                subscriber_id=subscriber_id,
+                list_id=list_id,
+                union_id=union_id,
+                wording_id=asked.wording_id,
+                trace=trace,
+                now=now,
+            )
     lift(session, address_hash=found.subscriber.address_hash, union_id=union_id, list_ids=asked.list_ids)
     _take_in(session, found, asked)
     record(session, verb="person.confirmed", subject_id=subscriber_id, union_id=union_id, now=now)

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.activity.services import record
 from newsletter.subscribers.asking import Trace
+from newsletter.subscribers.mergers import merged_into
 from newsletter.subscribers.models import (
     MailingList,
     Scope,
@@ -47,16 +48,20 @@ def leave(
             trace=trace,
             now=now,
         )
-    suppressed = suppress(
-        session,
-        address_hash=person.address_hash,
-        scope=scope,
-        union_id=_owner(session, list_id, union_id, scope),
-        list_id=list_id if scope is Scope.LIST else 0,
-        reason=SuppressionReason.LEFT,
-        now=now,
-    )
-    if lists or suppressed:
+    owner = _owner(session, list_id, union_id, scope)
+    suppressed = [
+        suppress(
+            session,
+            address_hash=person.address_hash,
+            scope=scope,
+            union_id=owner,
+            list_id=one,
+            reason=SuppressionReason.LEFT,
+            now=now,
+        )
+        for one in (_with_successors(session, list_id) if scope is Scope.LIST else [0])
+    ]
+    if lists or any(suppressed):
         record(session, verb="person.left", subject_id=subscriber_id, union_id=union_id, now=now, scope=scope)
     session.flush()
 
@@ -71,12 +76,17 @@ def _lists(session: Session, subscriber_id: int, list_id: int, union_id: int, sc
     )
     match scope:
         case Scope.LIST:
-            standing = standing.where(Subscription.list_id == list_id)
+            standing = standing.where(Subscription.list_id.in_(_with_successors(session, list_id)))
         case Scope.UNION:
             standing = standing.where(MailingList.union_id == union_id)
         case Scope.ALLIANCE:
             pass
     return list(session.scalars(standing))
+
+
+def _with_successors(session: Session, list_id: int) -> list[int]:
+    """A mail of long ago names a list that may be part of another one by now."""
+    return [list_id, *merged_into(session, list_id)]
 
 
 def _owner(session: Session, list_id: int, union_id: int, scope: Scope) -> int:
