@@ -25,6 +25,7 @@ kept: list[subprocess.Popen[bytes]] = []
 KEEPER = """
 import os, signal, subprocess, sys, time
 served, user, *command = sys.argv[1:]
+signal.signal(signal.SIGINT, signal.SIG_DFL)  # a run in a shell's background has it ignored, and servers inherit that
 signal.signal(signal.SIGTERM, lambda *_: sys.exit())
 server = subprocess.Popen(command, **(dict(user=user, group=user, extra_groups=[]) if user else {}))
 try:
