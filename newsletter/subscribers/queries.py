@@ -1,9 +1,8 @@
 """People and lists as staff may see them: a person only by a membership in a union of theirs."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 
-from sqlalchemy import CompoundSelect, Select, func, or_, select, tuple_, union_all
+from sqlalchemy import Select, func, or_, select
 from sqlalchemy.orm import Session, contains_eager, selectinload
 
 from newsletter.errors import NotVisible
@@ -18,17 +17,8 @@ from newsletter.subscribers.models import (
     Subscription,
     Suppression,
 )
-from newsletter.subscribers.models.membership import plain_letters
 from newsletter.subscribers.writable import writable_by
 from newsletter.unions.models import Union, UnionKind
-
-
-@dataclass(frozen=True)
-class On:
-    """Those who stand like this with this list."""
-
-    list_id: int
-    standing: Standing
 
 
 def usable_lists(session: Session, union: Union) -> Sequence[MailingList]:
@@ -44,57 +34,6 @@ def visible_lists(session: Session, union: Union) -> Sequence[MailingList]:
         .where(writable_by([union.id]))
         .order_by(Union.kind, MailingList.position, MailingList.id)
     ).all()
-
-
-def people(
-    session: Session,
-    *,
-    union_ids: Collection[int],
-    start: str = "",
-    on: On | None = None,
-    behind: int | None = None,
-    limit: int = 50,
-) -> Sequence[Membership]:
-    """Members by name, whose family name, given name or address begins like this; behind this membership, if any.
-
-    Index: ix_membership_union_id_sort_name_id, walked in its order until the page is full.
-    """
-    found = (
-        select(Membership)
-        .options(selectinload(Membership.subscriber), selectinload(Membership.local))
-        .where(Membership.union_id.in_(union_ids))
-        .order_by(Membership.sort_name, Membership.id)
-        .limit(limit)
-    )
-    if on:
-        found = found.where(Membership.subscriber_id.in_(_standing(on)))
-    if beginning := plain_letters(start):
-        found = found.where(Membership.id.in_(_beginning(union_ids, beginning)))
-    last = session.scalar(_memberships(union_ids).where(Membership.id == behind)) if behind else None
-    if last:
-        found = found.where(tuple_(Membership.sort_name, Membership.id) > (last.sort_name, last.id))
-    return session.scalars(found).all()
-
-
-def _standing(on: On) -> Select[int]:
-    """Index: ix_subscription_list_id_standing_subscriber_id."""
-    return select(Subscription.subscriber_id).where(
-        Subscription.list_id == on.list_id, Subscription.standing == on.standing
-    )
-
-
-def _beginning(union_ids: Collection[int], beginning: str) -> CompoundSelect[int]:
-    """Names and addresses are looked through apart, each in an index alone: a tenth of the time at 300,000."""
-    own = select(Membership.id).where(Membership.union_id.in_(union_ids))
-    return union_all(
-        own.where(
-            or_(
-                Membership.sort_name.startswith(beginning, autoescape=True),
-                Membership.sort_name.contains(f" {beginning}", autoescape=True),
-            )
-        ),
-        own.join(Membership.subscriber).where(Subscriber.email.startswith(beginning, autoescape=True)),
-    )
 
 
 def person(session: Session, *, union_ids: Collection[int], subscriber_id: int) -> Subscriber:

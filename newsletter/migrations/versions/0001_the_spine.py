@@ -565,6 +565,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("subscriber_id", "union_id", name=op.f("uq_membership_subscriber_id_union_id")),
     )
     with op.batch_alter_table("membership", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_membership_former",
+            ["union_id", "sort_name", "id"],
+            unique=False,
+            postgresql_where=sa.text("ended_on IS NOT NULL"),
+            sqlite_where=sa.text("ended_on IS NOT NULL"),
+        )
         batch_op.create_index("ix_membership_union_id_call_name_id", ["union_id", "call_name", "id"], unique=False)
         batch_op.create_index("ix_membership_union_id_number_id", ["union_id", "number", "id"], unique=False)
         batch_op.create_index("ix_membership_union_id_sort_name_id", ["union_id", "sort_name", "id"], unique=False)
@@ -858,6 +865,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_membership_union_id_sort_name_id")
         batch_op.drop_index("ix_membership_union_id_number_id")
         batch_op.drop_index("ix_membership_union_id_call_name_id")
+        batch_op.drop_index(
+            "ix_membership_former",
+            postgresql_where=sa.text("ended_on IS NOT NULL"),
+            sqlite_where=sa.text("ended_on IS NOT NULL"),
+        )
 
     op.drop_table("membership")
     with op.batch_alter_table("list_size", schema=None) as batch_op:

@@ -4,7 +4,7 @@ import unicodedata
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship, validates
 
 from newsletter.db import Base, BytewiseText, Identified
@@ -15,9 +15,12 @@ if TYPE_CHECKING:
     from newsletter.subscribers.models.subscriber import Subscriber
 
 
-def plain_letters(text: str) -> str:
+_ENDED = text("ended_on IS NOT NULL")
+
+
+def plain_letters(words: str) -> str:
     """Lower case and without accents, so that Genevieve finds Geneviève."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", words.casefold())
     return " ".join("".join(sign for sign in decomposed if not unicodedata.combining(sign)).split())
 
 
@@ -54,6 +57,7 @@ class Membership(Identified, Base):
         Index("ix_membership_union_id_sort_name_id", "union_id", "sort_name", "id"),
         Index("ix_membership_union_id_call_name_id", "union_id", "call_name", "id"),
         Index("ix_membership_union_id_number_id", "union_id", "number", "id"),
+        Index("ix_membership_former", "union_id", "sort_name", "id", postgresql_where=_ENDED, sqlite_where=_ENDED),
     )
 
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id"))

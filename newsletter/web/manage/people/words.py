@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from flask_babel import gettext
 
+from newsletter.subscribers.finding import Who
 from newsletter.subscribers.models import (
     MailingList,
     NoticeKind,
@@ -28,6 +29,14 @@ NOTICES = {
     NoticeKind.CONFIRMATION: N_("Please confirm"),
     NoticeKind.ALREADY_SUBSCRIBED: N_("You are subscribed already"),
     NoticeKind.WELCOME: N_("Welcome"),
+    NoticeKind.ADDRESS_CHANGE: N_("Is this your new address?"),
+    NoticeKind.ADDRESS_CHANGED: N_("Your address was changed"),
+}
+
+WHO = {
+    Who.EVERYBODY: N_("Members and former members"),
+    Who.MEMBERS: N_("Members"),
+    Who.FORMER: N_("Former members"),
 }
 
 NOTICE_STATES = {

@@ -1,4 +1,5 @@
 import re
+from datetime import date
 
 import pytest
 
@@ -61,6 +62,15 @@ def test_people_are_found_by_how_they_stand_with_a_list(steward, person, ue, med
     assert names(off) == ["Off Garza"]
 
 
+def test_former_members_are_marked_and_can_be_looked_for(steward, rows, person, ue):
+    person(ue, given_name="Ana")
+    person(ue, given_name="Eve").memberships[0].ended_on = date(2026, 4, 1)
+    rows.commit()
+
+    assert steward.get("/manage/ue/people").text.count("Former member</span>") == 1
+    assert names(steward.get("/manage/ue/people?who=former")) == ["Eve Garza"]
+
+
 def test_an_empty_union_is_told_what_to_do_first(steward):
     answer = steward.get("/manage/ue/people")
 
@@ -77,10 +87,10 @@ def test_nothing_found_says_what_else_to_try(steward, person, ue):
 def test_a_list_that_ended_leads_back(steward, person, ue):
     last = person(ue).memberships[0]
 
-    assert "The list ends here" in steward.get(f"/manage/ue/people?behind={last.id}").text
+    assert "The list ends here" in steward.get(f"/manage/ue/people?behind=0-{last.id}").text
 
 
-@pytest.mark.parametrize("query", ["q=%00%0d", "q=%25", "standing=king", "behind=x", "behind=0"])
+@pytest.mark.parametrize("query", ["q=%00%0d", "q=%25", "standing=king", "behind=x", "behind=0", "behind=9-9", "who=me"])
 def test_odd_questions_get_a_page(steward, query):
     assert steward.get(f"/manage/ue/people?{query}").status_code == 200
 
