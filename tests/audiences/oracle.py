@@ -19,7 +19,7 @@ def expected(population: list[Person], plan: Plan) -> set[Row]:
     for number, person in enumerate(population, 1):
         found = [
             (number, union, language_of(person, plan), reason_of(person, union, plan))
-            for union, role in person.memberships
+            for union, role in person.current
             if is_reached(person, (union, role), plan)
         ]
         if found:
@@ -28,7 +28,7 @@ def expected(population: list[Person], plan: Plan) -> set[Row]:
 
 
 def is_reached(person: Person, member: Member, plan: Plan) -> bool:
-    visible = [one for one in person.memberships if one[0] in plan.within]
+    visible = [one for one in person.current if one[0] in plan.within]
     return (
         member in visible
         and is_on(person, plan.audience.list_ids, plan)

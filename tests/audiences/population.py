@@ -40,13 +40,21 @@ class Bar:
 @dataclass(frozen=True)
 class Person:
     memberships: tuple[tuple[int, MemberRole], ...]
-    """In the order in which they were made."""
+    """In the order in which they were made; those that have ended among them."""
 
     standings: dict[int, Standing]
     language: str
     country: str | None
     region: str | None
     bars: tuple[Bar, ...]
+
+    ended: frozenset[int] = frozenset()
+    """The unions they have left."""
+
+    @property
+    def current(self) -> list[tuple[int, MemberRole]]:
+        """The memberships that count."""
+        return [one for one in self.memberships if one[0] not in self.ended]
 
 
 bars = st.one_of(
@@ -70,6 +78,7 @@ people = st.builds(
     country=st.sampled_from(["US", "CA", "MX", None]),
     region=st.sampled_from([None, "CA-QC", "CA-ON"]),
     bars=st.lists(bars, max_size=2, unique_by=lambda one: (one.scope, one.union, one.topic)).map(tuple),
+    ended=st.just(frozenset()) | st.frozensets(st.sampled_from(UNIONS), max_size=2),
 )
 
 
@@ -124,6 +133,7 @@ def settle(session: Session, population: list[Person]) -> None:
                 "role": role,
                 "given_name": "",
                 "family_name": "",
+                "ended_on": NOON.date() if union in one.ended else None,
             }
             for place, (union, role) in enumerate(one.memberships)
         ]

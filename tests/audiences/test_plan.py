@@ -165,6 +165,13 @@ def test_one_union_cannot_count_its_members_in_another_by_leaving_them_out(ask):
     assert ask([both], replace(by_ilwu, within=frozenset(UNIONS)), counts) == []
 
 
+def test_who_left_a_union_is_reached_through_the_other_and_through_none_when_that_was_all(ask):
+    left = replace(MARIA, memberships=((UE, MemberRole.MEMBER), (ILWU, MemberRole.MEMBER)), ended=frozenset({UE}))
+
+    assert ask([left], TO_ALL, rows) == [(1, ILWU, "en", None)]
+    assert ask([replace(left, ended=frozenset({UE, ILWU}))], TO_ALL, rows) == []
+
+
 def test_a_friend_of_the_alliance_is_reached_through_it(ask):
     friend = replace(MARIA, memberships=((ALLIANCE, MemberRole.FRIEND),))
 
