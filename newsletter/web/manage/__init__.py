@@ -27,7 +27,10 @@ from newsletter.web.manage.exporting import following as exports_following
 from newsletter.web.manage.limits import editing as limits_editing
 from newsletter.web.manage.limits import listing as limits_listing
 from newsletter.web.manage.limits import warming as limits_warming
-from newsletter.web.manage.people import lists, person, searching, suppressed
+from newsletter.web.manage.lists import keeping as lists_keeping
+from newsletter.web.manage.lists import listing as lists
+from newsletter.web.manage.lists import merging as lists_merging
+from newsletter.web.manage.people import person, searching, suppressed
 from newsletter.web.manage.relays import editing as relays_editing
 from newsletter.web.manage.relays import listing as relays_listing
 
@@ -51,6 +54,8 @@ __all__ = [
     "limits_warming",
     "listing",
     "lists",
+    "lists_keeping",
+    "lists_merging",
     "live",
     "opening",
     "person",

@@ -17,11 +17,11 @@ from newsletter.relays.services import add
 from newsletter.unions import queries as unions
 from newsletter.vault import Vault
 from newsletter.web.context import session
-from tests.factories import make_person
+from tests.factories import make_list, make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
-ABOUT = {"campaign_id", "domain_id", "event_id", "export_id", "name", "relay_id", "subscriber_id"}
+ABOUT = {"campaign_id", "domain_id", "event_id", "export_id", "list_id", "name", "relay_id", "subscriber_id"}
 
 
 @pytest.fixture
@@ -50,12 +50,14 @@ def strange(desks, rows):
         asked_at=datetime.now(UTC),
     )
     rows.add(export)
+    secret = make_list(rows, desks.union["unifor"], "secret")
     rows.commit()
     return {
         "campaign_id": campaign.id,
         "domain_id": domain.id,
         "event_id": desks.event["unifor"].id,
         "export_id": export.id,
+        "list_id": secret.id,
         "relay_id": relay.id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",

@@ -1,0 +1,1 @@
+"""The lists a union keeps and may write to."""
