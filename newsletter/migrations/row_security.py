@@ -92,6 +92,7 @@ POLICIES: dict[str, str | Open] = {
     "suppression": f"{mine()} OR (union_id {_ALLIANCES}"
     " AND EXISTS (SELECT FROM subscriber s WHERE s.address_hash = suppression.address_hash))",
     "union": Open("everybody knows which unions there are"),
+    "union_grant": f"{mine()} OR {mine('to_union_id')}",
     "variant": "EXISTS (SELECT FROM campaign c WHERE c.id = campaign_id)",
     "warm_up": Open("as limits"),
 }

@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from newsletter.web.manage import account, display, domains, figures, headcounts, home, reports, settings
+from newsletter.web.manage import account, display, domains, figures, headcounts, home, reports, settings, sharing
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.campaigns import (
     approvals,
@@ -67,6 +67,7 @@ __all__ = [
     "reports",
     "searching",
     "settings",
+    "sharing",
     "steering",
     "suppressed",
     "writing",

@@ -24,4 +24,5 @@ def settings() -> ResponseReturnValue:
         affiliates=unions.affiliates(session(), union.id),
         team=team(session(), union_id=union.id),
         owns=desk().may(Role.OWNER),
+        shares=desk().may(Role.STEWARD) and not desk().is_alliance,
     )

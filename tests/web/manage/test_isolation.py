@@ -6,7 +6,8 @@ import pytest
 from flask import g
 from sqlalchemy import select
 
-from newsletter.accounts.models import Account
+from newsletter.accounts.grants import give
+from newsletter.accounts.models import Account, GrantKind
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
 from newsletter.domains.models import SendingDomain
@@ -21,7 +22,17 @@ from tests.factories import make_list, make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
-ABOUT = {"campaign_id", "domain_id", "event_id", "export_id", "list_id", "name", "relay_id", "subscriber_id"}
+ABOUT = {
+    "campaign_id",
+    "domain_id",
+    "event_id",
+    "export_id",
+    "grant_id",
+    "list_id",
+    "name",
+    "relay_id",
+    "subscriber_id",
+}
 
 
 @pytest.fixture
@@ -51,6 +62,15 @@ def strange(desks, rows):
     )
     rows.add(export)
     secret = make_list(rows, desks.union["unifor"], "secret")
+    grant = give(
+        rows,
+        union_id=desks.union["unifor"].id,
+        to_union_id=desks.union["nasp"].id,
+        kind=GrantKind.TOTALS,
+        until=None,
+        account_id=export.account_id,
+        now=datetime.now(UTC),
+    )
     rows.commit()
     return {
         "campaign_id": campaign.id,
@@ -58,6 +78,7 @@ def strange(desks, rows):
         "event_id": desks.event["unifor"].id,
         "export_id": export.id,
         "list_id": secret.id,
+        "grant_id": grant.id,
         "relay_id": relay.id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",

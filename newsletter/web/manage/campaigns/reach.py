@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from newsletter.accounts.models import Role
+from newsletter.accounts.grants import granting
+from newsletter.accounts.models import GrantKind, Role
 from newsletter.accounts.scope import unions_where
 from newsletter.audiences import Audience, Plan, Reason, Share, counts
 from newsletter.audiences.discretion import NOBODY, Headcount, headcount
@@ -11,7 +12,7 @@ from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.planning import plan, plan_if_approved
 from newsletter.unions.models import UnionKind
-from newsletter.web.context import session
+from newsletter.web.context import now, session
 from newsletter.web.manage.desk import desk
 from newsletter.web.manage.display import union_by_id
 
@@ -36,7 +37,10 @@ class Reach:
     shares: Sequence[Share]
 
     known_by_name: Collection[int]
-    """The unions whose people one may see. How many of any other's there are is told only where it names nobody."""
+    """The unions whose people one may see, or which tell their numbers all the same.
+
+    How many of any other's there are is told only where it names nobody.
+    """
 
     @property
     def audience(self) -> Headcount:
@@ -147,4 +151,5 @@ def reach_of(what: Plan) -> Reach:
     here = desk()
     seen = here.ledger_ids
     shares = [share for share in counts(session(), what) if seen is None or share.union_id in seen]
-    return Reach(shares, known_by_name={here.union.id, *unions_where(here.account, Role.STEWARD)})
+    told = granting(session(), to_union_id=here.union.id, kind=GrantKind.TOTALS, today=now().date())
+    return Reach(shares, known_by_name={here.union.id, *unions_where(here.account, Role.STEWARD), *told})
