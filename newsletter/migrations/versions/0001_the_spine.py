@@ -420,6 +420,25 @@ def upgrade() -> None:
         ),
     )
     op.create_table(
+        "union_grant",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("to_union_id", BigId, nullable=False),
+        sa.Column("kind", sa.String(24), nullable=False),
+        sa.Column("until", sa.Date(), nullable=True),
+        sa.Column("given_at", UtcDateTime(), nullable=False),
+        sa.Column("given_by", BigId, nullable=False),
+        sa.Column("taken_back_at", UtcDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["given_by"], ["account.id"], name=op.f("fk_union_grant_given_by_account")),
+        sa.ForeignKeyConstraint(["to_union_id"], ["union.id"], name=op.f("fk_union_grant_to_union_id_union")),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_union_grant_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_union_grant")),
+    )
+    with op.batch_alter_table("union_grant", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_union_grant_to_union_id_kind"), ["to_union_id", "kind"], unique=False)
+        batch_op.create_index(batch_op.f("ix_union_grant_union_id"), ["union_id"], unique=False)
+
+    op.create_table(
         "campaign",
         sa.Column("id", BigId, nullable=False),
         sa.Column("union_id", BigId, nullable=False),
@@ -898,6 +917,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_campaign_starts_at"))
 
     op.drop_table("campaign")
+    with op.batch_alter_table("union_grant", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_union_grant_union_id"))
+        batch_op.drop_index(batch_op.f("ix_union_grant_to_union_id_kind"))
+
+    op.drop_table("union_grant")
     op.drop_table("suppression")
     op.drop_table("sign_up_form")
     op.drop_table("sending_domain")
