@@ -12,6 +12,6 @@ def write_export(*, export_id: int) -> None:
     """Write one export; the page of it follows."""
     here = runtime()
     office = Office(
-        here.sessions, partial(snapshot, here.open_session), here.settings.home, here.post.clock, stopping.is_set
+        here.sessions, partial(snapshot, here.open_session), here.settings.home, here.post, stopping.is_set
     )
     write(office, export_id=export_id)

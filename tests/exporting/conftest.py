@@ -7,20 +7,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from newsletter.accounts.models import Account
 from newsletter.accounts.services import open_account
+from newsletter.delivery.post import Post
 from newsletter.exporting.choice import Choice
 from newsletter.exporting.columns import Column
 from newsletter.exporting.models import Export, ExportFormat
+from newsletter.exporting.office import NoTransport
 from newsletter.exporting.services.asking import ask
 from newsletter.exporting.services.tending import tend
 from newsletter.exporting.services.writing import Office, write_export
+from newsletter.links import Links
 from newsletter.queueing import JobName, Outbox
+from newsletter.subscribers.models import Membership
 from newsletter.unions.models import Union
 from tests.clock import NOON
 from tests.factories import make_alliance, make_list, make_union
+from tests.factories.people import SIGNER
 from tests.fakes import Clock, Letterbox
 
 
@@ -48,14 +54,30 @@ class House:
         self.session.flush()
 
     @property
+    def post(self) -> Post:
+        return Post(
+            links=Links("https://news.example", SIGNER),
+            transport=NoTransport(),
+            clock=self.clock,
+            mail_domain="news.example",
+            bounce_domain="bounce.example",
+        )
+
+    @property
     def office(self) -> Office:
-        return Office(self.sessions, self._beside, self.home, self.clock, lambda: self.ends)
+        return Office(self.sessions, self._beside, self.home, self.post, lambda: self.ends)
 
     @contextmanager
     def _beside(self) -> Iterator[Session]:
         """A test has one connection, which a reader's end must not roll back."""
         with Session(self.session.connection(), join_transaction_mode="create_savepoint") as session:
             yield session
+
+    def membership(self, subscriber_id: int) -> Membership:
+        """In UE."""
+        return self.session.scalars(
+            select(Membership).filter_by(subscriber_id=subscriber_id, union_id=self.ue.id)
+        ).one()
 
     def asks(self, form: ExportFormat = ExportFormat.CSV, **more: Any) -> Export:
         said: dict[str, Any] = {"choice": Choice(), "columns": list(Column), "language": "en"}

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from newsletter.delivery.post import Post
 from newsletter.exporting import files, rows
+from newsletter.exporting.archive.taking_out import write_archive
 from newsletter.exporting.choice import Choice
 from newsletter.exporting.columns import Column, Sheet
 from newsletter.exporting.models import Export, ExportFormat
@@ -44,24 +45,26 @@ class Office:
     """Each opens one that sees everything as it is then (`snapshots.snapshot`)."""
 
     home: Path
-    clock: Callable[[], datetime]
+    post: Post
+    """Makes the mails of an archive, and has the time."""
+
     stop: Callable[[], bool] = lambda: False
 
 
 def write_export(office: Office, *, export_id: int) -> None:
     """Write it, unless it is taken or not wanted any more. No file is left that nobody can fetch."""
     with office.sessions() as session:
-        claimed = claim(session, export_id=export_id, home=office.home, now=office.clock())
+        claimed = claim(session, export_id=export_id, home=office.home, now=office.post.clock())
     if claimed is None:
         return
     try:
         written = _written(office, claimed)
         with office.sessions() as session:
-            wanted = finish(session, claimed, rows=written, now=office.clock())
+            wanted = finish(session, claimed, rows=written, now=office.post.clock())
     except AskedToEnd:
         wanted = False
         with office.sessions() as session:
-            give_back(session, claimed, now=office.clock())
+            give_back(session, claimed, now=office.post.clock())
     except Unwanted:
         wanted = False
     except BaseException:
@@ -99,7 +102,16 @@ def write_people(
 
 def _written(office: Office, claimed: Claim) -> int:
     with office.reading() as session:
-        export = session.get_one(Export, claimed.export_id)
+        export, tell = session.get_one(Export, claimed.export_id), _teller(office, claimed)
+        if export.format is ExportFormat.ARCHIVE:
+            return write_archive(
+                session,
+                union=export.union,
+                path=claimed.path,
+                post=office.post,
+                now=office.post.clock(),
+                tell=lambda written: tell(written, 0),
+            )
         return write_people(
             session,
             union=export.union,
@@ -108,7 +120,7 @@ def _written(office: Office, claimed: Claim) -> int:
             form=export.format,
             language=export.language,
             path=claimed.path,
-            tell=_teller(office, claimed),
+            tell=tell,
         )
 
 
@@ -123,7 +135,7 @@ def _teller(office: Office, claimed: Claim) -> Progress:
             return
         told = time.monotonic()
         with office.sessions() as session:
-            if not beat(session, claimed, rows=written, rows_in_all=in_all, now=office.clock()):
+            if not beat(session, claimed, rows=written, rows_in_all=in_all, now=office.post.clock()):
                 raise Unwanted
 
     return tell

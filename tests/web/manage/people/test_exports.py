@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.accounts.models import Role
 from newsletter.exporting.models import Export
+from newsletter.exporting.office import silent_post
 from newsletter.exporting.services import taking
 from newsletter.exporting.services.writing import Office, write_export
 from tests.clock import NOON
@@ -70,7 +71,9 @@ def work(rows, settings, queue):
 
     def write():
         for job in queue.emptied():
-            write_export(Office(sessions, sessions, settings.home, lambda: NOON), **job.numbers)
+            write_export(
+                Office(sessions, sessions, settings.home, silent_post(settings, lambda: NOON)), **job.numbers
+            )
 
     return write
 
