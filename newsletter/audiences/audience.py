@@ -3,7 +3,10 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from newsletter.audiences.rule import AllOf, AnyOf, BadRule, Rule, from_json, numbers, to_json
+from newsletter.audiences.bad_rule import BadRule
+from newsletter.audiences.rule import AllOf, AnyOf, Rule
+from newsletter.audiences.settling import Ground, settled
+from newsletter.audiences.written import from_json, numbers, to_json
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,10 @@ class Audience:
     def to_json(self) -> dict[str, Any]:
         """For the campaign's row."""
         return {"lists": list(self.list_ids), "only": to_json(self.only), "never": to_json(self.never)}
+
+    def settled(self, ground: Ground) -> "Audience":
+        """As it is meant today. Raises BadRule."""
+        return Audience(self.list_ids, settled(self.only, ground, "only"), settled(self.never, ground, "never"))
 
     @classmethod
     def from_json(cls, written: object) -> "Audience":

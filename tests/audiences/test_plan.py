@@ -10,8 +10,10 @@ from hypothesis import strategies as st
 from newsletter.audiences import Audience, Plan, Reason, Share, counts
 from newsletter.audiences import people as chosen
 from newsletter.audiences.rule import AllOf, AnyOf, InUnions, NoneOf, OnLists
+from newsletter.audiences.settling import Ground
+from newsletter.audiences.when import Today
 from newsletter.subscribers.models import MemberRole, Scope, Standing, SuppressionReason
-from tests.audiences.oracle import expected
+from tests.audiences.oracle import SEGMENTS, expected
 from tests.audiences.population import (
     ALLIANCE,
     IBU,
@@ -28,18 +30,20 @@ from tests.audiences.population import (
     settle,
 )
 from tests.audiences.rules import rules, some
+from tests.clock import NOON
 
 many_populations = settings(max_examples=35, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
-numbers = st.sampled_from([1, 2, 3, 4])
+numbers, segments = st.sampled_from([1, 2, 3, 4]), st.sampled_from([1, 2])
+ground = Ground(Today(NOON.date()), SEGMENTS.get)
 shares = st.frozensets(st.tuples(st.sampled_from(UNIONS), st.sampled_from(["en", "fr", "es"])), max_size=8)
 plans = st.builds(
     Plan,
     audience=st.builds(
         Audience,
         st.lists(st.sampled_from(LISTS), min_size=1, max_size=3, unique=True).map(tuple),
-        only=st.just(AllOf()) | rules(numbers),
-        never=st.just(AnyOf()) | rules(numbers),
+        only=st.just(AllOf()) | rules(numbers, segments),
+        never=st.just(AnyOf()) | rules(numbers, segments),
     ),
     within=st.sampled_from([frozenset(UNIONS), frozenset({UE}), frozenset({ILWU, IBU})]),
     topic_id=st.sampled_from(LISTS),
@@ -60,7 +64,7 @@ def ask(session):
     def asked(population, plan, question):
         with session.begin_nested() as savepoint:
             settle(session, population)
-            answer = question(session, plan)
+            answer = question(session, replace(plan, audience=plan.audience.settled(ground)))
             savepoint.rollback()
         return answer
 

@@ -4,19 +4,22 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from newsletter.audiences import Audience
-from newsletter.audiences.rule import MAX_DEPTH, AllOf, AnyOf, BadRule, InUnions, from_json, to_json
+from newsletter.audiences import Audience, BadRule
+from newsletter.audiences.rule import AllOf, AnyOf, InUnions
+from newsletter.audiences.written import MAX_DEPTH, from_json, to_json
 from tests.audiences.rules import rules
 
+WORDS = (
+    *("all", "any", "none", "lists", "unions", "affiliates", "countries", "roles", "only", "x", "standing", "since"),
+    *("bases", "joined", "last_days", "before_days", "from", "to", "field", "is", "yes", "segment", "events"),
+)
 row_numbers = st.integers(1, 2**63 - 1)
 any_json = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(
-                ["all", "any", "none", "lists", "unions", "affiliates", "countries", "roles", "only", "x"]
-            ),
+            st.sampled_from(WORDS),
             inner,
             max_size=3,
         )
@@ -82,7 +85,9 @@ def test_anything_else_is_no_audience(written):
     [
         ({"all": [{"lists": [1]}, {"any": [{"lists": ["x"]}]}]}, "all[1].any[0].lists"),
         ({"never": []}, "never"),
-        ({"unions": [1], "affiliates": 1}, ""),
+        ({"unions": [1], "affiliates": 1}, "unions"),
+        ({"any": [{"joined": {"last_days": -1}}]}, "any[0].joined"),
+        ({"field": 1}, "field"),
     ],
 )
 def test_a_bad_rule_says_where(written, path):
