@@ -47,6 +47,7 @@ LEFT_OUT = {
     "paper_card": "keys by which a sheet is not taken in twice here",
     "relay": "a secret of this installation",
     "sending_domain": "its keys are secrets of this installation; DNS has the rest",
+    "union_grant": "what it lets this alliance see; another asks for itself",
     "warm_up": "how well this installation's addresses are known",
 }
 """Tables that are not in it, each with the reason."""

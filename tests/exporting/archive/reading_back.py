@@ -97,7 +97,7 @@ def consents(session: Session, union: Union) -> list[Any]:
         (
             email,
             named(name),
-            (words.language, words.text) if words else None,
+            (language, text),
             *facts(row, but={"source", "wording_id"}),
         )
         for row, email, name, language, text in session.execute(found)
