@@ -24,21 +24,28 @@ from newsletter.web.manage.events import editing as events_editing
 from newsletter.web.manage.events import listing as events_listing
 from newsletter.web.manage.exporting import choosing as exports_choosing
 from newsletter.web.manage.exporting import following as exports_following
+from newsletter.web.manage.exporting import leaving as exports_leaving
 from newsletter.web.manage.limits import editing as limits_editing
 from newsletter.web.manage.limits import listing as limits_listing
 from newsletter.web.manage.limits import warming as limits_warming
 from newsletter.web.manage.lists import keeping as lists_keeping
 from newsletter.web.manage.lists import listing as lists
 from newsletter.web.manage.lists import merging as lists_merging
+from newsletter.web.manage.people import editing as people_editing
+from newsletter.web.manage.people import fields as people_fields
 from newsletter.web.manage.people import person, searching, suppressed
 from newsletter.web.manage.relays import editing as relays_editing
 from newsletter.web.manage.relays import listing as relays_listing
+from newsletter.web.manage.sign_up import keeping as forms_keeping
+from newsletter.web.manage.sign_up import sharing as forms_sharing
+from newsletter.web.manage.sign_up import sheet as cards
 
 __all__ = [
     "account",
     "approvals",
     "arranging",
     "audience",
+    "cards",
     "checking",
     "composing",
     "details",
@@ -48,6 +55,9 @@ __all__ = [
     "events_listing",
     "exports_choosing",
     "exports_following",
+    "exports_leaving",
+    "forms_keeping",
+    "forms_sharing",
     "home",
     "limits_editing",
     "limits_listing",
@@ -58,6 +68,8 @@ __all__ = [
     "lists_merging",
     "live",
     "opening",
+    "people_editing",
+    "people_fields",
     "person",
     "preview",
     "register",

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import zipfile
 from contextlib import contextmanager
 from functools import partial
 
@@ -179,6 +180,20 @@ def test_stopping_it(steward, press, large, work, rows):
 
     assert rows.scalars(select(Export.file)).one() is None
     assert "It was too late" in press(page, "cancel", token).text
+
+
+def test_leaving_with_everything(steward, member, work):
+    member(email="maria@ue.example")
+    answer = steward.post(f"{PAGE}/everything", data={"csrf_token": token_on(steward.get(PAGE))})
+    page = answer.location
+    assert "Waiting its turn" in steward.get(page).text
+
+    work()
+
+    with steward.get(f"{page}/file") as found, zipfile.ZipFile(io.BytesIO(found.data)) as archive:
+        assert found.mimetype == "application/zip"
+        assert b"maria@ue.example" in archive.read("people.jsonl")
+    assert "Everything" in steward.get(PAGE).text
 
 
 @pytest.mark.parametrize("role", [Role.VIEWER, Role.EDITOR, Role.APPROVER])
