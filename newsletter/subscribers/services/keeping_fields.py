@@ -85,7 +85,7 @@ def describe_field(
         ):
             raise ChoiceInUse
         field.choices = kept
-    field.label, field.position = facts.label, facts.position
+    field.label, field.position = facts.label, facts.position or field.position
     _note(session, "field.edited", field, account_id, now)
     return field
 

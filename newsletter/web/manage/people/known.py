@@ -15,11 +15,13 @@ from newsletter.delivery.queries import sent_to
 from newsletter.events.models import Rsvp
 from newsletter.events.queries import said_by
 from newsletter.subscribers import queries
+from newsletter.subscribers.field_values import values_of
 from newsletter.subscribers.models import (
     Basis,
     ConsentAction,
     ConsentRecord,
     ConsentWording,
+    FieldValue,
     MailingList,
     Membership,
     Notice,
@@ -52,6 +54,9 @@ class Known:
     person: Subscriber
     union: Union
     membership: Membership
+    own: Sequence[FieldValue]
+    """What is known in the union's own fields, in their order."""
+
     lists: dict[int, MailingList]
     subscriptions: Sequence[Subscription]
     consents: Sequence[ConsentRecord]
@@ -100,10 +105,12 @@ def known(session: Session, *, union: Union, subscriber_id: int) -> Known:
     """Somebody who is no member of this union does not exist. Raises NotVisible."""
     union_ids = (union.id,)
     person = queries.person(session, union_ids=union_ids, subscriber_id=subscriber_id)
+    membership = queries.memberships(session, union_ids=union_ids, subscriber_id=subscriber_id)[0]
     return Known(
         person=person,
         union=union,
-        membership=queries.memberships(session, union_ids=union_ids, subscriber_id=subscriber_id)[0],
+        membership=membership,
+        own=_own(session, membership),
         lists={one.id: one for one in queries.visible_lists(session, union)},
         subscriptions=queries.subscriptions(session, union=union, subscriber_id=subscriber_id),
         consents=queries.consent_records(session, union=union, subscriber_id=subscriber_id),
@@ -112,3 +119,8 @@ def known(session: Session, *, union: Union, subscriber_id: int) -> Known:
         notices=queries.notices(session, union=union, subscriber_id=subscriber_id),
         rsvps=said_by(session, union_ids=union_ids, subscriber_id=subscriber_id),
     )
+
+
+def _own(session: Session, membership: Membership) -> Sequence[FieldValue]:
+    kept = values_of(session, membership_id=membership.id).values()
+    return sorted((one for one in kept if one.field.is_open), key=lambda one: (one.field.position, one.field_id))

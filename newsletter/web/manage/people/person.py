@@ -6,10 +6,12 @@ from newsletter.accounts.models import Role
 from newsletter.events.models import Event
 from newsletter.unions.models import UnionKind
 from newsletter.web.context import session
+from newsletter.web.languages import in_language
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import Desk, allowed, desk
 from newsletter.web.manage.frame import show
 from newsletter.web.manage.people.known import known
+from newsletter.web.manage.people.own_form import shown
 from newsletter.web.manage.people.timeline import timeline
 from newsletter.web.manage.people.words import NOTICE_STATES, NOTICES, reach, why
 
@@ -23,6 +25,7 @@ def person(subscriber_id: int) -> ResponseReturnValue:
     return show(
         "people/person",
         known=found,
+        own=[(in_language(one.field.label), shown(one.field, one.value)) for one in found.own],
         barred=[(reach(one, here.union, found.lists), why(one.reason), one.at) for one in found.barred],
         wordings=sorted({one.wording for one in found.consents if one.wording}, key=lambda one: -one.version),
         notice_kinds=NOTICES,
