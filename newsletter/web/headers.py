@@ -14,6 +14,14 @@ CONTENT_SECURITY_POLICY = (
     "frame-src 'self'; frame-ancestors 'self'; object-src 'none'; base-uri 'none'; form-action 'self'"
 )
 
+OURS_ALONE = "frame-ancestors 'self'"
+
+
+def framed_by(*origins: str) -> str:
+    """The same for a page that these websites may show in a frame."""
+    return CONTENT_SECURITY_POLICY.replace(OURS_ALONE, " ".join([OURS_ALONE, *origins]))
+
+
 _ALWAYS = {
     "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
@@ -36,6 +44,8 @@ def _add(response: Response) -> Response:
         response.headers.setdefault(name, value)
     if settings().is_encrypted:
         response.headers.setdefault("Strict-Transport-Security", _A_YEAR_OF_HTTPS)
+    if f"{OURS_ALONE};" not in f"{response.headers['Content-Security-Policy']};":
+        del response.headers["X-Frame-Options"]  # it knows no list of websites
     response.headers.setdefault("Cache-Control", "no-store")  # also a calendar file may say who is invited
     if response.mimetype == "text/html":
         response.vary.add("Accept-Language")

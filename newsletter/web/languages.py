@@ -51,7 +51,7 @@ def register(app: Flask) -> None:
     """Translate every page of this app."""
     Babel(app, default_translation_directories=str(CATALOGS), locale_selector=page_language)
     app.context_processor(_for_templates)
-    app.jinja_env.filters["in_language"] = in_language
+    app.jinja_env.filters.update(in_language=in_language, translated=translated)
     app.url_defaults(_keep_language)
 
 

@@ -1,4 +1,4 @@
-"""The two stylesheets, each put together from its parts once and named by its content.
+"""The stylesheets, each put together from its parts once and named by its content.
 
 A member on a slow line asks for one small file, and asks for it once: the name
 changes with the content, so it may be kept forever.
@@ -17,6 +17,7 @@ class Sheet(StrEnum):
 
     PUBLIC = auto()
     MANAGE = auto()
+    POSTER = auto()
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Stylesheet:
 _SHARED = ("tokens", "base", "edges", "buttons", "forms", "notices")
 _PARTS = {
     Sheet.PUBLIC: (*_SHARED, "public"),
+    Sheet.POSTER: ("tokens", "poster"),
     Sheet.MANAGE: (*_SHARED, "menu", "ways", "cards", "figures", "tables", "compose", "writing", "people", "manage"),
 }
 

@@ -4,6 +4,7 @@ from tests.factories.blocks import one_of_each
 from tests.factories.campaigns import make_campaign, say_yes
 from tests.factories.domains import make_domain
 from tests.factories.events import make_event
+from tests.factories.forms import make_form
 from tests.factories.messages import make_message
 from tests.factories.people import make_list, make_person
 from tests.factories.unions import make_alliance, make_union
@@ -13,6 +14,7 @@ __all__ = [
     "make_campaign",
     "make_domain",
     "make_event",
+    "make_form",
     "make_list",
     "make_message",
     "make_person",

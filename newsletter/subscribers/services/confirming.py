@@ -26,7 +26,7 @@ from newsletter.subscribers.services.evidence import take_step
 from newsletter.subscribers.services.noticing import notify
 from newsletter.subscribers.services.suppressing import has_left, lift
 from newsletter.subscribers.standing import Step
-from newsletter.unions.models import UnionKind
+from newsletter.unions.models import Union, UnionKind
 
 LIFE = timedelta(days=14)
 """How long a confirmation mail's button works."""
@@ -129,12 +129,17 @@ def _take_in(session: Session, found: Confirmed, asked: Asked) -> None:
     person = found.subscriber
     person.language = asked.language
     person.country, person.region = asked.country or person.country, asked.region or person.region
-    if any(one.union_id == found.notice.union_id for one in person.memberships):
+    become_member(session, person, found.notice.union, asked)
+
+
+def become_member(session: Session, person: Subscriber, union: Union, asked: Asked) -> None:
+    """What the union knows of them, where it knew nothing before."""
+    if any(one.union_id == union.id for one in person.memberships):
         return
-    friend = found.notice.union.kind is UnionKind.ALLIANCE
+    friend = union.kind is UnionKind.ALLIANCE
     person.memberships.append(
         Membership(
-            union_id=found.notice.union_id,
+            union_id=union.id,
             local_id=asked.local_id,
             role=MemberRole.FRIEND if friend else MemberRole.MEMBER,
             given_name=asked.given_name,

@@ -60,8 +60,8 @@ def subscribe(
     if not asked.list_ids:
         return
     barred = is_barred(session, address_hash=address_hash, union_id=union_id)
-    person = _person(session, address=address, address_hash=address_hash, asked=asked, now=now)
-    kind = NoticeKind.ALREADY_SUBSCRIBED if _has_all(session, person, union_id, asked) else NoticeKind.CONFIRMATION
+    person = person_of(session, address=address, address_hash=address_hash, asked=asked, now=now)
+    kind = NoticeKind.ALREADY_SUBSCRIBED if has_all(session, person, union_id, asked) else NoticeKind.CONFIRMATION
     waiting = _waiting(session, person, kind, now, barred=barred)
     if len(waiting) >= _MOST[kind] or any(_is_same(one, union_id, asked) for one in waiting):
         return
@@ -71,7 +71,8 @@ def subscribe(
     ask(session, outbox, kind=kind, subscriber_id=person.id, union_id=union_id, asked=asked, now=now)
 
 
-def _person(session: Session, *, address: str, address_hash: str, asked: Asked, now: datetime) -> Subscriber:
+def person_of(session: Session, *, address: str, address_hash: str, asked: Asked, now: datetime) -> Subscriber:
+    """The person behind an address, whoever they are; made where there is none. Held till the end."""
     session.execute(
         insert(session, Subscriber)
         .values(
@@ -89,7 +90,7 @@ def _person(session: Session, *, address: str, address_hash: str, asked: Asked, 
     return person
 
 
-def _has_all(session: Session, person: Subscriber, union_id: int, asked: Asked) -> bool:
+def has_all(session: Session, person: Subscriber, union_id: int, asked: Asked) -> bool:
     """Whether asking would change nothing: they are on the lists, and would be mailed through this union."""
     confirmed = set(
         session.scalars(select(Subscription.list_id).filter_by(subscriber_id=person.id, standing=Standing.CONFIRMED))

@@ -14,6 +14,7 @@ from newsletter.web.public import (
     joining,
     leaving,
     leaving_now,
+    own_forms,
     preferring,
 )
 from newsletter.web.public.blueprint import blueprint
@@ -27,5 +28,6 @@ __all__ = [
     "joining",
     "leaving",
     "leaving_now",
+    "own_forms",
     "preferring",
 ]

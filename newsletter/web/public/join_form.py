@@ -16,6 +16,7 @@ from newsletter.unions.queries import everyone, locals_of
 from newsletter.web.context import session
 from newsletter.web.languages import page_language
 from newsletter.web.public.forms import ChoosingForm
+from newsletter.web.public.locals import called
 from newsletter.web.public.mail_address import mail_address
 from newsletter.web.public.regions import regions_of
 from newsletter.web.public.typed import no_signs_of_control
@@ -89,7 +90,7 @@ class JoinForm(ChoosingForm):
         """The local whose number was typed."""
         if self.through is None or "local" not in self or not self.local.data:
             return None
-        return _called(self.local.data, locals_of(session(), self.through.id))
+        return called(self.local.data, locals_of(session(), self.through.id))
 
     def validate_union(self, _field: Field) -> None:
         if self.through is None:
@@ -134,13 +135,6 @@ class JoinForm(ChoosingForm):
             given_name=self._typed("given_name"),
             family_name=self._typed("family_name"),
         )
-
-
-def _called(typed: str, among: Sequence[Local]) -> Local | None:
-    """People write `506`, `#506`, `Local 506`, `UE Local 506`."""
-    whole = typed.casefold().strip()
-    spellings = {whole, whole.split()[-1].lstrip("#") if whole else ""}
-    return next((one for one in among if one.number.casefold() in spellings), None)
 
 
 def _countries(unions: Sequence[Union]) -> list[tuple[str, str]]:

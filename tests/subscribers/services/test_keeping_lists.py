@@ -1,5 +1,7 @@
 """Lists are made, described and archived; what they were stays."""
 
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import select
 
@@ -28,16 +30,14 @@ def who(session):
 
 
 def said(**other):
-    return ListFacts(
-        **{
-            "name": {"en": "Just transition", "fr": "Transition juste"},
-            "description": {},
-            "is_public": True,
-            "mailed_by": MailedBy.OWNER,
-            "in_archive": False,
-        }
-        | other
+    facts = ListFacts(
+        name={"en": "Just transition", "fr": "Transition juste"},
+        description={},
+        is_public=True,
+        mailed_by=MailedBy.OWNER,
+        in_archive=False,
     )
+    return replace(facts, **other)
 
 
 def test_a_new_list_is_last_and_its_label_names_nobody(desk, session, who):

@@ -18,7 +18,7 @@ from newsletter.relays.services import add
 from newsletter.unions import queries as unions
 from newsletter.vault import Vault
 from newsletter.web.context import session
-from tests.factories import make_list, make_person
+from tests.factories import make_form, make_list, make_person
 
 SECRETS = ("Secret of unifor", "Picnic of unifor", "Mariaunifor", "maria@unifor.example")
 
@@ -28,6 +28,7 @@ ABOUT = {
     "event_id",
     "export_id",
     "grant_id",
+    "form_id",
     "list_id",
     "name",
     "relay_id",
@@ -62,6 +63,7 @@ def strange(desks, rows):
     )
     rows.add(export)
     secret = make_list(rows, desks.union["unifor"], "secret")
+    form = make_form(rows, desks.union["unifor"])
     grant = give(
         rows,
         union_id=desks.union["unifor"].id,
@@ -77,6 +79,8 @@ def strange(desks, rows):
         "domain_id": domain.id,
         "event_id": desks.event["unifor"].id,
         "export_id": export.id,
+        "form_id": form.id,
+        "kind": "svg",
         "list_id": secret.id,
         "grant_id": grant.id,
         "relay_id": relay.id,
