@@ -2,6 +2,7 @@
 
 from newsletter.accounts import models as accounts
 from newsletter.activity import models as activity
+from newsletter.audiences import models as audiences
 from newsletter.campaigns import models as campaigns
 from newsletter.db import Base
 from newsletter.delivery import models as delivery
@@ -16,6 +17,7 @@ __all__ = [
     "Base",
     "accounts",
     "activity",
+    "audiences",
     "campaigns",
     "delivery",
     "domains",

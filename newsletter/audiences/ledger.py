@@ -1,4 +1,4 @@
-"""The three columns of the ledger that a rule asks for who was sent a campaign.
+"""The few columns of campaigns and the ledger that a rule asks for who was sent what.
 
 The ledger stands above: freezing writes it from what is decided here, so its model cannot be imported. It is named
 instead, and a test holds these names to the table.
@@ -15,3 +15,6 @@ message = table(
 )
 
 SENT = "sent"
+
+campaign = table("campaign", column("id", BigInteger), column("union_id", BigInteger))
+"""Whose a campaign is: its model stands above as well."""

@@ -1,29 +1,31 @@
 """A campaign as a plan for its audience: what would happen to everybody if it went out now."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from newsletter.audiences import Audience, Plan
+from newsletter.audiences.queries import ground
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.side_by_side import is_outdated
 from newsletter.unions.models import Union, UnionKind
 from newsletter.unions.queries import with_affiliates
 
 
-def plan(session: Session, campaign: Campaign) -> Plan:
-    """What the campaign would do now, with the approvals it has now."""
+def plan(session: Session, campaign: Campaign, *, now: datetime) -> Plan:
+    """What the campaign would do now, with the approvals it has now. Raises BadRule."""
     return replace(
-        plan_if_approved(session, campaign),
+        plan_if_approved(session, campaign, now=now),
         granted=frozenset((one.union_id, one.language) for one in campaign.approvals if one.counts),
     )
 
 
-def plan_if_approved(session: Session, campaign: Campaign) -> Plan:
-    """What the campaign would do if every union said yes."""
+def plan_if_approved(session: Session, campaign: Campaign, *, now: datetime) -> Plan:
+    """What the campaign would do if every union said yes. Raises BadRule."""
     return Plan(
-        audience=Audience.from_json(campaign.audience),
+        audience=Audience.from_json(campaign.audience).settled(ground(session, union=campaign.union, now=now)),
         within=within(session, campaign.union),
         topic_id=campaign.list_id,
         languages=tuple(

@@ -43,8 +43,13 @@ def mine(column: str = "union_id") -> str:
 
 
 def member(column: str) -> str:
-    """The person is, or was, a member of a union of the desk. Unique constraint: subscriber_id, union_id."""
-    return f"EXISTS (SELECT FROM membership m WHERE m.subscriber_id = {column} AND {mine('m.union_id')})"
+    """The person is, or was, a member of a union of the desk. Unique constraint: subscriber_id, union_id.
+
+    Not EXISTS: for that PostgreSQL would read all members of a union into memory, before a page of fifty.
+    """
+    return "(SELECT true FROM membership m WHERE m.subscriber_id = {} AND {} LIMIT 1)".format(
+        column, mine("m.union_id")
+    )
 
 
 _OF_OWN_CAMPAIGN = f"EXISTS (SELECT FROM campaign c WHERE c.id = campaign_id AND {mine('c.union_id')})"
@@ -84,6 +89,7 @@ POLICIES: dict[str, str | Open] = {
     "relay": f"{mine()} OR union_id {_ALLIANCES}",
     "roster_import": mine(),
     "rsvp": mine(),
+    "segment": mine(),
     "sender_identity": Open("stands on every mail"),
     "sending_domain": f"{mine()} OR union_id {_ALLIANCES}",
     "sign_up_form": mine(),

@@ -25,7 +25,7 @@ def test_everybody_is_in_the_audience_of_all_lists_once(session):
     everybody = gather(session, people=1000, now=NOW)
     campaign = announce(session, everybody, audience=Audience(everybody.list_ids), now=NOW)
 
-    shares = counts(session, plan(session, campaign))
+    shares = counts(session, plan(session, campaign, now=NOW))
 
     assert (len(everybody.union_ids), len(everybody.list_ids)) == (UNIONS, LISTS)
     assert sum(share.count for share in shares) == 1000

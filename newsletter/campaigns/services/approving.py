@@ -25,9 +25,9 @@ class NothingToApprove(NewsletterError):
     """The campaign was cancelled, or this union was never asked."""
 
 
-def shares_to_ask(session: Session, campaign: Campaign) -> list[Share]:
+def shares_to_ask(session: Session, campaign: Campaign, *, now: datetime) -> list[Share]:
     """The unions and languages in which somebody could be mailed, if their union says yes."""
-    found = counts(session, plan_if_approved(session, campaign))
+    found = counts(session, plan_if_approved(session, campaign, now=now))
     return sorted({(share.union_id, share.language) for share in found if not share.is_suppressed})
 
 
@@ -37,7 +37,7 @@ def ask(session: Session, *, campaign: Campaign, account_id: int, now: datetime)
     What was decided on the present revision stays decided; what was decided on an older one is asked again. A union
     that is no longer in the audience is no longer asked.
     """
-    shares = shares_to_ask(session, campaign)
+    shares = shares_to_ask(session, campaign, now=now)
     return ask_about(session, campaign=campaign, shares=shares, account_id=account_id, now=now)
 
 

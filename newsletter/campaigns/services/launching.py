@@ -72,7 +72,7 @@ def launch(
         raise EditedMeanwhile
     if found := obstacles(session, campaign=campaign):
         raise NotReady(found)
-    shares = shares_to_ask(session, campaign)
+    shares = shares_to_ask(session, campaign, now=now)
     if not shares:
         raise NotReady([Obstacle.NOBODY])
     ask_about(session, campaign=campaign, shares=shares, account_id=account_id, now=now)

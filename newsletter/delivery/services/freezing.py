@@ -27,7 +27,7 @@ PATIENCE = timedelta(minutes=2)
 def freeze(session: Session, outbox: Outbox, *, campaign: Campaign, batch_size: int, now: datetime) -> None:
     """Write the whole audience into the ledger and name a job for every batch that may go."""
     with numbering(session, batch_size=batch_size) as numbers:
-        _write_messages(session, campaign, numbers)
+        _write_messages(session, campaign, numbers, now)
         opened = numbers.opened()
     if opened is None:
         _read_batches(session, campaign, now)
@@ -38,8 +38,8 @@ def freeze(session: Session, outbox: Outbox, *, campaign: Campaign, batch_size: 
         outbox.name(JobName.SEND_BATCH, campaign_id=campaign.id, number=number)
 
 
-def _write_messages(session: Session, campaign: Campaign, numbers: Numbering) -> None:
-    person = people(plan(session, campaign)).subquery("person")
+def _write_messages(session: Session, campaign: Campaign, numbers: Numbering, now: datetime) -> None:
+    person = people(plan(session, campaign, now=now)).subquery("person")
     state = case(
         (person.c.reason.is_(None), MessageState.QUEUED),
         (person.c.reason.in_(list(HOLDING)), MessageState.HELD),

@@ -349,6 +349,21 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_roster_import_union_id"), ["union_id"], unique=False)
 
     op.create_table(
+        "segment",
+        sa.Column("id", BigId, nullable=False),
+        sa.Column("union_id", BigId, nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("rule", Json, nullable=False),
+        sa.Column("revision", sa.Integer(), nullable=False),
+        sa.Column("made_at", UtcDateTime(), nullable=False),
+        sa.Column("made_by", sa.Integer(), nullable=True),
+        sa.Column("changed_at", UtcDateTime(), nullable=False),
+        sa.Column("changed_by", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["union_id"], ["union.id"], name=op.f("fk_segment_union_id_union")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_segment")),
+        sa.UniqueConstraint("union_id", "name", name=op.f("uq_segment_union_id_name")),
+    )
+    op.create_table(
         "sender_identity",
         sa.Column("id", BigId, nullable=False),
         sa.Column("union_id", BigId, nullable=False),
@@ -931,6 +946,7 @@ def downgrade() -> None:
         )
 
     op.drop_table("sender_identity")
+    op.drop_table("segment")
     with op.batch_alter_table("roster_import", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_roster_import_union_id"))
 

@@ -13,7 +13,7 @@ from newsletter.campaigns.recipients import is_recipient, next_recipient, random
 from newsletter.delivery.addressing import Addressee, addressee
 from newsletter.errors import NotVisible
 from newsletter.unions.models import Union
-from newsletter.web.context import session
+from newsletter.web.context import now, session
 from newsletter.web.manage.campaigns.composer import variant_of
 from newsletter.web.manage.campaigns.parts import is_own
 from newsletter.web.manage.campaigns.reach import Reach, reach_if_launched
@@ -63,7 +63,7 @@ class Eyes:
         Somebody who gets their one copy through another union is shown all the same: where they were missing, their
         union would learn that they are a member elsewhere.
         """
-        whole = plan_if_approved(session(), self.campaign)
+        whole = plan_if_approved(session(), self.campaign, now=now())
         return replace(whole, within=whole.within & {self.union.id, self.campaign.union_id})
 
     @cached_property

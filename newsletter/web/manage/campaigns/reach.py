@@ -8,6 +8,7 @@ from newsletter.accounts.models import GrantKind, Role
 from newsletter.accounts.scope import unions_where
 from newsletter.audiences import Audience, Plan, Reason, Share, counts
 from newsletter.audiences.discretion import NOBODY, Headcount, headcount
+from newsletter.audiences.queries import ground
 from newsletter.audiences.reasons import HOLDING
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.planning import plan, plan_if_approved
@@ -134,7 +135,7 @@ class Reach:
 
 def reach_if_launched(campaign: Campaign) -> Reach:
     """What would happen if who sits here launched it now, which is their union's own yes where they may say it."""
-    what, here = plan(session(), campaign), desk()
+    what, here = plan(session(), campaign, now=now()), desk()
     if here.may(Role.APPROVER) and what.granted is not None:
         own = {(here.union.id, language) for language in what.languages}
         what = replace(what, granted=what.granted | own)
@@ -143,7 +144,8 @@ def reach_if_launched(campaign: Campaign) -> Reach:
 
 def reach_of_audience(campaign: Campaign, audience: Audience) -> Reach:
     """Everybody in an audience whom the campaign could reach, once every union says yes."""
-    return reach_of(replace(plan_if_approved(session(), campaign), audience=audience))
+    settled = audience.settled(ground(session(), union=campaign.union, now=now()))
+    return reach_of(replace(plan_if_approved(session(), campaign, now=now()), audience=settled))
 
 
 def reach_of(what: Plan) -> Reach:
