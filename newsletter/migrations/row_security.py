@@ -25,6 +25,8 @@ SET search_path = pg_catalog, {schema} AS
 """
 """Looks at approvals past their policy: it needs the campaign's, which needs this."""
 
+_MEMBER = "(SELECT true FROM membership m WHERE m.subscriber_id = {person} AND {mine} LIMIT 1)"
+
 
 class MayNotMakeRoles(NewsletterError):
     """The database's user may not make the role that staff work under; says what to do."""
@@ -47,9 +49,7 @@ def member(column: str) -> str:
 
     Not EXISTS: for that PostgreSQL would read all members of a union into memory, before a page of fifty.
     """
-    return "(SELECT true FROM membership m WHERE m.subscriber_id = {} AND {} LIMIT 1)".format(
-        column, mine("m.union_id")
-    )
+    return _MEMBER.format(person=column, mine=mine("m.union_id"))
 
 
 _OF_OWN_CAMPAIGN = f"EXISTS (SELECT FROM campaign c WHERE c.id = campaign_id AND {mine('c.union_id')})"
