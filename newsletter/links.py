@@ -31,6 +31,10 @@ class Links:
         """The page with the one button that confirms."""
         return self._page("confirm", Purpose.CONFIRM, subscriber_id, notice_id)
 
+    def change_address(self, subscriber_id: int, notice_id: int) -> str:
+        """The page with the one button that makes an address the person's."""
+        return self._page("address", Purpose.ADDRESS, subscriber_id, notice_id)
+
     def preferences(self, subscriber_id: int, union_id: int) -> str:
         """A person's choices, reached through one union."""
         return self._page("preferences", Purpose.PREFERENCES, subscriber_id, union_id)

@@ -25,6 +25,7 @@ class Purpose(StrEnum):
     NOTICE = "notice"
     READ = "read"
     FEEDBACK = "feedback"
+    ADDRESS = "address"
 
 
 class BadToken(ValueError):

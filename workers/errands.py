@@ -10,6 +10,7 @@ from newsletter.delivery.services.locating import locate
 from newsletter.domains.dns import Dns
 from newsletter.domains.services.tending import tend
 from newsletter.exporting.services import tending as exports
+from newsletter.subscribers.services.changing_address import forget_recipients
 from newsletter.subscribers.sizes import count_list, due
 from workers.runtime import Runtime, stopping
 
@@ -63,11 +64,18 @@ def tend_exports(here: Runtime) -> None:
         exports.tend(work.session, work.outbox, home=here.settings.home, now=here.post.clock())
 
 
+def forget_addresses(here: Runtime) -> None:
+    """Of changes of address: those that are done with, or that nobody answered in time."""
+    with here.sessions() as session:
+        forget_recipients(session, now=here.post.clock())
+
+
 ERRANDS = (
     Errand(tend_domains, every_s=600),
     Errand(find_operators, every_s=30),
     Errand(tend_exports, every_s=15),
     Errand(count_lists, every_s=60),
+    Errand(forget_addresses, every_s=600),
 )
 
 

@@ -17,6 +17,12 @@ class MailKind(StrEnum):
     CONFIRMATION = "confirmation"
     WELCOME = "welcome"
     ALREADY_SUBSCRIBED = "already_subscribed"
+    ADDRESS_CHANGE = "address_change"
+    ADDRESS_CHANGED = "address_changed"
+
+
+BEFORE_CONSENT = (MailKind.CONFIRMATION, MailKind.ADDRESS_CHANGE, MailKind.ADDRESS_CHANGED)
+"""Mails to an address that gets nothing else of us: there is nothing to leave."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from newsletter.rendering.event import EventCard
 from newsletter.rendering.fields import PersonalField
 from newsletter.rendering.filters import as_link
 from newsletter.rendering.language import language_tag
-from newsletter.rendering.message import MailKind, RenderInput
+from newsletter.rendering.message import BEFORE_CONSENT, MailKind, RenderInput
 from newsletter.rendering.outline import Outline, event_of, has_title
 from newsletter.rendering.words import Words
 from newsletter.translations import catalog
@@ -48,7 +48,7 @@ def page(mail: RenderInput, words: Words) -> dict[str, object]:
         "bands": bands(mail.blocks),
         "answers_wanted": mail.kind is MailKind.INVITATION,
         "event_first": mail.event is not None and Event() not in mail.blocks,
-        "may_leave": mail.kind is not MailKind.CONFIRMATION,
+        "may_leave": mail.kind not in BEFORE_CONSENT,
         "marks": {
             **{name: words.mark(name) for name in LINK_MARKS},
             **{field.value: words.mark(field, fallback) for field, fallback in fallbacks(mail).items()},

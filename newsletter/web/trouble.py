@@ -10,6 +10,7 @@ from sqlalchemy.exc import TimeoutError as NoConnection
 from newsletter.errors import NotVisible
 from newsletter.events.services.answering import EventOver
 from newsletter.subscribers.services import ConfirmationTooOld, NothingToConfirm
+from newsletter.subscribers.services.changing_address import AddressTaken, ChangeTooOld, NoSuchChange
 from newsletter.tokens import BadToken
 from newsletter.translations import N_
 
@@ -37,6 +38,16 @@ _TOO_OLD = Page(
     410,
     N_("This link has grown too old"),
     N_("Sign up once more and you get a new mail. It takes twenty seconds."),
+)
+_CHANGE_TOO_OLD = Page(
+    410,
+    N_("This link has grown too old"),
+    N_("Your address is as it was. Ask for the change once more, and you get a new mail."),
+)
+_TAKEN = Page(
+    409,
+    N_("This address is subscribed already"),
+    N_("It has a subscription of its own, so nothing was changed. Leave the old one by the link in any mail to it."),
 )
 _OVER = Page(410, N_("This event is over"), N_("There is nothing left to answer. Thank you all the same."))
 _TWICE = Page(
@@ -87,6 +98,9 @@ BY_KIND: dict[type[Exception], Page] = {
     BadToken: _BROKEN_LINK,
     NothingToConfirm: _BROKEN_LINK,
     ConfirmationTooOld: _TOO_OLD,
+    NoSuchChange: _CHANGE_TOO_OLD,
+    ChangeTooOld: _CHANGE_TOO_OLD,
+    AddressTaken: _TAKEN,
     EventOver: _OVER,
     NotVisible: _NOT_HERE,
     CSRFError: _EXPIRED_FORM,

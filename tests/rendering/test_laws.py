@@ -21,6 +21,8 @@ LINKS = {
     MailKind.CONFIRMATION: {"confirm_url"},
     MailKind.WELCOME: {"leave_url", "preferences_url"},
     MailKind.ALREADY_SUBSCRIBED: {"leave_url", "preferences_url"},
+    MailKind.ADDRESS_CHANGE: {"confirm_url"},
+    MailKind.ADDRESS_CHANGED: set(),
 }
 ANSWERS = {"rsvp_yes_url", "rsvp_maybe_url", "rsvp_no_url"}
 

@@ -37,7 +37,7 @@ from newsletter.mail.smtp import Envelope, Kind, Outcome, SmtpError, Unwritten
 from newsletter.mail.verp import envelope_sender
 from newsletter.rendering import MailKind, RenderInput, render
 from newsletter.subscribers.asking import Asked
-from newsletter.subscribers.models import MailingList, Notice, NoticeState
+from newsletter.subscribers.models import MailingList, Notice, NoticeKind, NoticeState
 from newsletter.tokens import Purpose
 from newsletter.unions import queries as unions
 
@@ -118,21 +118,28 @@ def _envelope(session: Session, post: Post, notice: Notice, *, relay_signs: bool
     )
     one = addressee(session, subscriber_id=person.id, union_id=union.id)
     values = {
-        RECIPIENT: person.email,
+        RECIPIENT: notice.recipient or person.email,
         MESSAGE_ID: f"notice-{notice.id}@{post.mail_domain}",
         "given_name": one.given_name,  # never what was typed: a stranger could have us mail their words
         "local": union.short_name,
-        "confirm_url": post.links.confirm(person.id, notice.id),
+        "confirm_url": _button(post, notice),
         "preferences_url": post.links.preferences(person.id, union.id),
-        "leave_url": post.links.leave(person.id, asked.list_ids[0], union.id),
+        "leave_url": post.links.leave(person.id, next(iter(asked.list_ids), 0), union.id),
     }
     token = post.links.signer.sign_caseless(Purpose.NOTICE, notice.id)
     return Envelope(
         sender=envelope_sender(token, post.bounce_domain),  # relays refuse mail of ours that has none
-        recipient=person.email,
+        recipient=notice.recipient or person.email,
         body=mould.cast(values),
         key=notice.id,
     )
+
+
+def _button(post: Post, notice: Notice) -> str:
+    """What the one button of the mail leads to."""
+    links = post.links
+    way = links.change_address if notice.kind is NoticeKind.ADDRESS_CHANGE else links.confirm
+    return way(notice.subscriber_id, notice.id)
 
 
 def _hand_over(post: Post, ahead: Ahead, routes: Sequence[Route]) -> _Verdict:

@@ -280,6 +280,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("notice", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_notice_recipient",
+            ["recipient"],
+            unique=False,
+            postgresql_where=sa.text("recipient IS NOT NULL"),
+            sqlite_where=sa.text("recipient IS NOT NULL"),
+        )
+        batch_op.create_index(
             batch_op.f("ix_notice_subscriber_id_kind_asked_at"), ["subscriber_id", "kind", "asked_at"], unique=False
         )
         batch_op.create_index(
@@ -959,6 +966,11 @@ def downgrade() -> None:
             sqlite_where=sa.text("due_at IS NOT NULL"),
         )
         batch_op.drop_index(batch_op.f("ix_notice_subscriber_id_kind_asked_at"))
+        batch_op.drop_index(
+            "ix_notice_recipient",
+            postgresql_where=sa.text("recipient IS NOT NULL"),
+            sqlite_where=sa.text("recipient IS NOT NULL"),
+        )
 
     op.drop_table("notice")
     with op.batch_alter_table("message", schema=None) as batch_op:

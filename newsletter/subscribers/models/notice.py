@@ -32,6 +32,7 @@ class NoticeState(StrEnum):
 
 
 _WAITING = text("due_at IS NOT NULL")
+_ELSEWHERE = text("recipient IS NOT NULL")
 
 
 class Notice(Identified, Base):
@@ -41,6 +42,7 @@ class Notice(Identified, Base):
     __table_args__ = (
         Index("ix_notice_waiting", "due_at", postgresql_where=_WAITING, sqlite_where=_WAITING),
         Index(None, "subscriber_id", "kind", "asked_at"),
+        Index("ix_notice_recipient", "recipient", postgresql_where=_ELSEWHERE, sqlite_where=_ELSEWHERE),
     )
 
     subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id"))

@@ -31,6 +31,7 @@ from newsletter.web.manage.limits import warming as limits_warming
 from newsletter.web.manage.lists import keeping as lists_keeping
 from newsletter.web.manage.lists import listing as lists
 from newsletter.web.manage.lists import merging as lists_merging
+from newsletter.web.manage.people import addresses as people_addresses
 from newsletter.web.manage.people import editing as people_editing
 from newsletter.web.manage.people import fields as people_fields
 from newsletter.web.manage.people import person, searching, suppressed
@@ -68,6 +69,7 @@ __all__ = [
     "lists_merging",
     "live",
     "opening",
+    "people_addresses",
     "people_editing",
     "people_fields",
     "person",

@@ -14,6 +14,7 @@ from newsletter.web.public import (
     joining,
     leaving,
     leaving_now,
+    moving,
     own_forms,
     preferring,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "joining",
     "leaving",
     "leaving_now",
+    "moving",
     "own_forms",
     "preferring",
 ]

@@ -1,12 +1,14 @@
 """Stewards change what is known, add somebody and keep fields of their own, as in a browser."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
 
 from newsletter.accounts.models import Role
-from newsletter.subscribers.models import ConsentRecord, CustomField, Membership
+from newsletter.links import Links
+from newsletter.subscribers.models import ConsentRecord, CustomField, Membership, Notice, NoticeKind
 
 ANA = {"given_name": "Ana", "family_name": "Núñez", "role": "leader", "number": "0017", "joined_on": "2020-05-01"}
 SHIFT = {
@@ -144,7 +146,15 @@ def test_a_field_without_a_name_or_a_choice_is_none(steward, ask, rows, wrong):
 
 
 @pytest.mark.parametrize(
-    "path", ["people/new", "people/fields", "people/fields/new", "people/{id}/edit", "people/{id}/end"]
+    "path",
+    [
+        "people/new",
+        "people/fields",
+        "people/fields/new",
+        "people/{id}/edit",
+        "people/{id}/address",
+        "people/{id}/end",
+    ],
 )
 def test_all_this_is_for_stewards_of_this_union(at_desk, client, unions, maria, path):
     path = f"/manage/ue/{path.format(id=maria.id)}"
@@ -162,3 +172,30 @@ def test_another_unions_people_and_fields_cannot_be_changed(at_desk, unifor, ask
     for path in (f"{maria.id}/resume", f"fields/{shift.id}/archive", f"fields/{shift.id}/reopen"):
         assert stranger.post(f"/manage/unifor/people/{path}", data={"csrf_token": token}).status_code == 404
     assert maria.memberships[0].ended_on is None
+
+
+def test_a_new_address_is_asked_for_and_must_answer_itself(steward, ask, rows, maria, settings):
+    page = f"/manage/ue/people/{maria.id}"
+
+    answer = ask(steward, f"{page}/address", email="maria@home.example")
+    assert answer.status_code == 303
+    assert "Nothing changes until" in steward.get(answer.location).text
+    (notice,) = rows.scalars(select(Notice).filter_by(kind=NoticeKind.ADDRESS_CHANGE))
+    way = urlsplit(Links.of(settings).change_address(maria.id, notice.id)).path
+
+    asked, again = steward.get(way), steward.get(way)
+    rows.rollback()
+    assert "maria@home.example" in asked.text
+    assert asked.text == again.text
+    assert maria.email == "maria@ue.example"
+    assert "Your address is changed" in steward.post(way).text
+
+    rows.rollback()
+    assert maria.email == "maria@home.example"
+    assert "Your address is changed" in steward.get(way).text
+    assert steward.get(f"{way}x").status_code == 404
+
+
+@pytest.mark.parametrize("wrong", ["maria@ue.example", "nobody"])
+def test_an_address_that_cannot_be_is_said_beside_its_field(steward, ask, page, wrong):
+    assert ask(steward, f"{page}/address", email=wrong).status_code == 422
