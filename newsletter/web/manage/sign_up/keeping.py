@@ -9,6 +9,7 @@ from newsletter.subscribers import sign_up_forms as forms
 from newsletter.subscribers.models import SignUpForm
 from newsletter.subscribers.services.keeping_forms import AddressTaken, change_form, start_form
 from newsletter.web.context import links, now, session, work
+from newsletter.web.languages import PARAMETER
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.frame import show
@@ -23,7 +24,7 @@ def sign_up_forms() -> ResponseReturnValue:
     return show(
         "sign_up/list",
         forms=forms.of_union(session(), here.union),
-        usual=links().base_url + url_for("public.join", slug=here.union.slug),
+        usual=links().base_url + url_for("public.join", slug=here.union.slug, **{PARAMETER: None}),
     )
 
 

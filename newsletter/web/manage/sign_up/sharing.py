@@ -14,7 +14,7 @@ from newsletter.subscribers import topics
 from newsletter.subscribers.models import AskedField, SignUpForm
 from newsletter.unions.queries import alliance
 from newsletter.web.context import links, session, settings
-from newsletter.web.languages import page_language
+from newsletter.web.languages import PARAMETER, page_language
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
 from newsletter.web.manage.frame import show
@@ -77,8 +77,8 @@ def poster(form_id: int) -> ResponseReturnValue:
 
 
 def address(own: SignUpForm, endpoint: str = "public.join_by_form") -> str:
-    """Where it stands, for people outside."""
-    return links().base_url + url_for(endpoint, slug=own.union.slug, form=own.slug)
+    """Where it stands, for people outside: in their language, not in that of this page."""
+    return links().base_url + url_for(endpoint, slug=own.union.slug, form=own.slug, **{PARAMETER: None})
 
 
 def _said(own: SignUpForm, code: str) -> dict[str, Any]:
