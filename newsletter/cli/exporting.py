@@ -63,6 +63,7 @@ def _export(asked: argparse.Namespace) -> None:
                 form=form,
                 language=asked.language or settings.default_language,
                 path=asked.file,
+                now=datetime.now(UTC),
             )
             union_id = union.id
         with Session(writing(engine)) as session, session.begin():

@@ -4,15 +4,16 @@ Headings and values are such as our own import understands in any of its languag
 heading that it does not know, so that it is left out.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum, auto
 
 from newsletter.db import translated
+from newsletter.exporting.own_fields import Held, told
 from newsletter.exporting.rows import Person
 from newsletter.subscribers.importing.values.roles import called
-from newsletter.subscribers.models import MailingList
+from newsletter.subscribers.models import CustomField, MailingList
 from newsletter.translations import N_, catalog
 
 Cell = str | date
@@ -32,6 +33,7 @@ class Column(StrEnum):
     COUNTRY = auto()
     REGION = auto()
     LISTS = auto()
+    FIELDS = auto()  # a column for each of the union's own
     STANDING = auto()
     SINCE = auto()
     BASIS = auto()
@@ -49,6 +51,7 @@ HEADINGS: dict[Column, tuple[str, ...]] = {
     Column.COUNTRY: (N_("Country"),),
     Column.REGION: (N_("Region"),),
     Column.LISTS: (N_("Subscribed to"),),
+    Column.FIELDS: (N_("Your union’s own fields"),),
     Column.STANDING: (N_("How they stand with the list"),),
     Column.SINCE: (N_("How they stand since"),),
     Column.BASIS: (N_("On which ground"),),
@@ -69,18 +72,33 @@ class Sheet:
     lists: dict[int, MailingList]
     """Those the union sees."""
 
+    fields: Sequence[CustomField] = ()
+    """Those of the union's own."""
+
     @property
     def headings(self) -> list[str]:
         """The first row."""
         words = catalog(self.language)
-        return [words.gettext(one) for column in self.columns for one in HEADINGS[column]]
+        own = [translated(field.label, self.language) for field in self.fields]
+        return [
+            heading
+            for column in self.columns
+            for heading in (own if column is Column.FIELDS else map(words.gettext, HEADINGS[column]))
+        ]
 
     @property
     def tells_lists(self) -> bool:
         """Whether each row needs to be told which lists the person is on."""
         return Column.LISTS in self.columns
 
-    def cells(self, person: Person, list_ids: Sequence[int] = ()) -> list[Cell]:
+    @property
+    def tells_fields(self) -> bool:
+        """Whether each row needs to be told what the union's own fields hold."""
+        return Column.FIELDS in self.columns and bool(self.fields)
+
+    def cells(
+        self, person: Person, list_ids: Sequence[int] = (), held: Mapping[str, Held] | None = None
+    ) -> list[Cell]:
         """Any other."""
         row: list[Cell] = []
         for column in self.columns:
@@ -88,6 +106,8 @@ class Sheet:
                 row.append(called(person.role, self.language))
             elif column is Column.LISTS:
                 row.append("; ".join(translated(self.lists[one].name, self.language) for one in list_ids))
+            elif column is Column.FIELDS:
+                row += [told(field, (held or {}).get(field.key), self.language) for field in self.fields]
             else:
                 row += _CELLS[column](person)
         return row

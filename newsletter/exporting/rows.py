@@ -8,6 +8,11 @@ from typing import Any
 from sqlalchemy import Select, func, literal, null, select
 from sqlalchemy.orm import Session
 
+from newsletter.audiences.conditions import Sight
+from newsletter.audiences.queries import ground, own_segment
+from newsletter.audiences.rule import Rule
+from newsletter.audiences.settling import settled
+from newsletter.audiences.written import from_json
 from newsletter.db import among
 from newsletter.exporting.choice import Choice
 from newsletter.subscribers import queries
@@ -38,17 +43,21 @@ class Person:
     basis: Basis | None
 
 
-def sets(session: Session, *, union: Union, choice: Choice, size: int = SET_ROWS) -> Iterator[Sequence[Person]]:
+def sets(
+    session: Session, *, union: Union, choice: Choice, rule: Rule | None = None, size: int = SET_ROWS
+) -> Iterator[Sequence[Person]]:
     """All of them in the order of their numbers. Index: ix_membership_union_id_subscriber_id, walked once."""
-    chosen, behind = _chosen(union, choice).order_by(Membership.subscriber_id).limit(size), 0
+    chosen, behind = _chosen(union, choice, rule).order_by(Membership.subscriber_id).limit(size), 0
     while found := session.execute(chosen.where(Membership.subscriber_id > behind)).all():
         yield [Person(*row) for row in found]
         behind = found[-1][0]
 
 
-def count(session: Session, *, union: Union, choice: Choice, most: int | None = None) -> int:
+def count(
+    session: Session, *, union: Union, choice: Choice, rule: Rule | None = None, most: int | None = None
+) -> int:
     """How many rows there are; `most` where more are not worth the counting."""
-    each = _chosen(union, choice).with_only_columns(literal(1)).limit(most).subquery()
+    each = _chosen(union, choice, rule).with_only_columns(literal(1)).limit(most).subquery()
     return session.scalars(select(func.count()).select_from(each)).one()
 
 
@@ -69,11 +78,21 @@ def lists_of(session: Session, *, subscriber_ids: Sequence[int], list_ids: Seque
 
 
 def may_take(session: Session, *, union: Union, choice: Choice) -> bool:
-    """Whether the list it names is one this union sees."""
+    """Whether the list and the segment it names are ones this union sees."""
+    if choice.segment_id is not None:
+        own_segment(session, union_ids=(union.id,), segment_id=choice.segment_id)
     return choice.list_id is None or choice.list_id in {one.id for one in queries.visible_lists(session, union)}
 
 
-def _chosen(union: Union, choice: Choice) -> Select[*tuple[Any, ...]]:
+def rule_of(session: Session, *, union: Union, choice: Choice, now: datetime) -> Rule | None:
+    """What its segment says today. Raises NotVisible or BadRule."""
+    if choice.segment_id is None:
+        return None
+    segment = own_segment(session, union_ids=(union.id,), segment_id=choice.segment_id)
+    return settled(from_json(segment.rule), ground(session, union=union, now=now))
+
+
+def _chosen(union: Union, choice: Choice, rule: Rule | None) -> Select[*tuple[Any, ...]]:
     on = (
         (null(), null(), null())
         if choice.list_id is None
@@ -101,6 +120,8 @@ def _chosen(union: Union, choice: Choice) -> Select[*tuple[Any, ...]]:
     )
     if not choice.former:
         found = found.where(Membership.ended_on.is_(None))
+    if rule is not None:
+        found = found.where(Sight(frozenset({union.id})).of_path(rule))
     if choice.list_id is not None:
         found = found.join(Subscription, Subscription.subscriber_id == Membership.subscriber_id).where(
             Subscription.list_id == choice.list_id, Subscription.standing == choice.standing

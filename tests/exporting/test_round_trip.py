@@ -87,6 +87,7 @@ def outcomes(house, form, language):
         form=form,
         language=language,
         path=path,
+        now=NOON,
     )
     begun = running.begin(
         house.session,

@@ -16,6 +16,7 @@ from newsletter.activity.services import record
 from newsletter.exporting.archive.bringing.mailings import bring_campaigns, bring_events, bring_fates, bring_rsvps
 from newsletter.exporting.archive.bringing.people import bring_consents, bring_people, bring_subscriptions
 from newsletter.exporting.archive.bringing.places import Places
+from newsletter.exporting.archive.bringing.rules import rewrite_rules
 from newsletter.exporting.archive.bringing.suppressions import bring_suppressions
 from newsletter.exporting.archive.bringing.union import bring_union
 from newsletter.exporting.archive.checking import check
@@ -68,6 +69,7 @@ def _write(session: Session, archive: Archive, slug: str, signer: Signer, now: d
     bring_events(session, archive, places, union=union)
     bring_rsvps(session, archive, places, union=union)
     bring_campaigns(session, archive, places, union=union, now=now)
+    rewrite_rules(session, places)
     bring_fates(session, archive, places, union=union)
     record(
         session,

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from newsletter.audiences import Audience, BadRule
+from newsletter.audiences.written import from_json
 from newsletter.campaigns.lifecycle import State
 from newsletter.exporting.archive import records
 from newsletter.exporting.archive.contents import FILES
@@ -24,6 +25,7 @@ class Known:
     locals: set[str] = field(default_factory=set)
     fields: set[str] = field(default_factory=set)
     lists: set[int] = field(default_factory=set)
+    segments: set[str] = field(default_factory=set)
     wordings: set[int] = field(default_factory=set)
     events: set[int] = field(default_factory=set)
     campaigns: set[int] = field(default_factory=set)
@@ -64,7 +66,7 @@ def _union(known: Known, one: records.UnionRecord) -> str | None:
 
 
 def _local(known: Known, one: records.LocalRecord) -> str | None:
-    return _new(known.locals, one.number)
+    return _new(known.locals, one.local)
 
 
 def _sender(known: Known, one: records.SenderRecord) -> str | None:
@@ -82,6 +84,14 @@ def _list(known: Known, one: records.ListRecord) -> str | None:
 
 def _form(known: Known, one: records.FormRecord) -> str | None:
     return _missing(known.lists, *one.lists)
+
+
+def _segment(known: Known, one: records.SegmentRecord) -> str | None:
+    try:
+        from_json(one.rule)
+    except BadRule as problem:
+        return f"it is not written as rules are: {problem}"
+    return _new(known.segments, one.name)
 
 
 def _wording(known: Known, one: records.WordingRecord) -> str | None:
@@ -164,6 +174,7 @@ _CHECKS: dict[type[records.Record], Callable[..., str | None]] = {
     records.FieldRecord: _field,
     records.ListRecord: _list,
     records.FormRecord: _form,
+    records.SegmentRecord: _segment,
     records.WordingRecord: _wording,
     records.ImportRecord: _import,
     records.PersonRecord: _person,

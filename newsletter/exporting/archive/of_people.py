@@ -1,7 +1,6 @@
 """A union's members as lines of an archive, with where they stand and all the evidence; in sets by key."""
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterator
 from typing import Any
 
 from sqlalchemy import and_, or_, select
@@ -10,10 +9,9 @@ from sqlalchemy.orm import Session
 from newsletter.db import among
 from newsletter.exporting.archive import records
 from newsletter.exporting.archive.scope import SET_PEOPLE, Reach
+from newsletter.exporting.own_fields import Held, values
 from newsletter.subscribers.models import (
     ConsentRecord,
-    CustomField,
-    FieldValue,
     Membership,
     Scope,
     Subscriber,
@@ -27,7 +25,7 @@ def people(session: Session, reach: Reach) -> Iterator[records.PersonRecord]:
     """Numbered from 1."""
     number = 0
     for ids in reach.people.sets():
-        values = _values(session, reach.union, ids)
+        held = values(session, reach.union, ids)
         for one, person, local in session.execute(
             select(Membership, Subscriber, Local.number)
             .join(Subscriber, Subscriber.id == Membership.subscriber_id)
@@ -36,11 +34,11 @@ def people(session: Session, reach: Reach) -> Iterator[records.PersonRecord]:
             .order_by(Membership.subscriber_id)
         ):
             number += 1
-            yield _person(number, one, person, local, values.get(one.id, {}))
+            yield _person(number, one, person, local, held.get(one.subscriber_id, {}))
 
 
 def _person(
-    number: int, one: Membership, person: Subscriber, local: str | None, values: dict[str, str | float | bool]
+    number: int, one: Membership, person: Subscriber, local: str | None, fields: dict[str, Held]
 ) -> records.PersonRecord:
     return records.PersonRecord(
         number=number,
@@ -56,24 +54,8 @@ def _person(
         member_number=one.number,
         joined_on=one.joined_on,
         ended_on=one.ended_on,
-        fields=values,
+        fields=fields,
     )
-
-
-def _values(session: Session, union: Union, ids: Sequence[int]) -> dict[int, dict[str, str | float | bool]]:
-    """What the union's own fields hold, by membership."""
-    found: dict[int, dict[str, str | float | bool]] = {}
-    for one, field in session.execute(
-        select(FieldValue, CustomField)
-        .join(Membership, Membership.id == FieldValue.membership_id)
-        .join(CustomField, CustomField.id == FieldValue.field_id)
-        .where(Membership.union_id == union.id, among(session, Membership.subscriber_id, ids))
-        .order_by(FieldValue.membership_id, CustomField.id)
-    ):
-        value = one.value
-        said = value.isoformat() if isinstance(value, date) else value
-        found.setdefault(one.membership_id, {})[field.key] = said
-    return found
 
 
 def subscriptions(session: Session, reach: Reach) -> Iterator[records.SubscriptionRecord]:

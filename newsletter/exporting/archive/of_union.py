@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from newsletter.audiences.models import Segment
 from newsletter.exporting.archive import records
 from newsletter.exporting.archive.scope import Reach
 from newsletter.subscribers.models import ConsentRecord, ConsentWording, CustomField, RosterImport, SignUpForm
@@ -33,7 +34,9 @@ def union(reach: Reach) -> Iterator[records.UnionRecord]:
 def locals_of(session: Session, of: Union) -> Iterator[records.LocalRecord]:
     """By number."""
     for one in session.scalars(select(Local).filter_by(union_id=of.id).order_by(Local.number)):
-        yield records.LocalRecord(number=one.number, name=one.name, country=one.country, region=one.region)
+        yield records.LocalRecord(
+            number=one.id, local=one.number, name=one.name, country=one.country, region=one.region
+        )
 
 
 def senders(session: Session, of: Union) -> Iterator[records.SenderRecord]:
@@ -48,6 +51,7 @@ def fields(session: Session, of: Union) -> Iterator[records.FieldRecord]:
     """Those that are asked no more as well."""
     for one in session.scalars(select(CustomField).filter_by(union_id=of.id).order_by(CustomField.id)):
         yield records.FieldRecord(
+            number=one.id,
             key=one.key,
             kind=one.kind,
             label=one.label,
@@ -90,6 +94,14 @@ def forms(session: Session, reach: Reach) -> Iterator[records.FormRecord]:
             is_open=one.is_open,
             version=one.version,
             made_at=one.made_at,
+        )
+
+
+def segments(session: Session, of: Union) -> Iterator[records.SegmentRecord]:
+    """The rules it keeps under a name."""
+    for one in session.scalars(select(Segment).filter_by(union_id=of.id).order_by(Segment.id)):
+        yield records.SegmentRecord(
+            number=one.id, name=one.name, rule=one.rule, made_at=one.made_at, changed_at=one.changed_at
         )
 
 

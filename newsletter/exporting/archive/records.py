@@ -66,7 +66,10 @@ class UnionRecord(Record):
 
 
 class LocalRecord(Record):
-    number: Word
+    number: Number
+    local: Word
+    """What its members call it by, as their lines do."""
+
     name: Word
     country: Code
     region: Code
@@ -82,6 +85,7 @@ class SenderRecord(Record):
 class FieldRecord(Record):
     """A field of the union's own."""
 
+    number: Number
     key: Word
     kind: FieldKind
     label: Translations
@@ -128,6 +132,16 @@ class WordingRecord(Record):
     version: Annotated[int, Field(gt=-(2**31), lt=2**31)]
     language: Code
     text: Text
+
+
+class SegmentRecord(Record):
+    """A saved rule about people. Its numbers are those of this archive."""
+
+    number: Number
+    name: Word
+    rule: dict[str, Any]
+    made_at: AwareDatetime
+    changed_at: AwareDatetime
 
 
 class ImportRecord(Record):

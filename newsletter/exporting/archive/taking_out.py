@@ -69,6 +69,7 @@ def _files(session: Session, reach: Reach, mails: dict[int, list[str]]) -> Itera
         "fields.jsonl": of_union.fields(session, union),
         "lists.jsonl": of_union.lists(reach),
         "forms.jsonl": of_union.forms(session, reach),
+        "segments.jsonl": of_union.segments(session, union),
         "wordings.jsonl": of_union.wordings(session, reach),
         "imports.jsonl": of_union.imports(session, reach),
         "people.jsonl": of_people.people(session, reach),

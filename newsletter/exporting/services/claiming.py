@@ -20,6 +20,10 @@ LIFE = timedelta(days=3)
 """How long a file can be fetched."""
 
 
+MOST_TRIES = 5
+"""What was begun so often and never ended is not tried again; its page says that nothing was kept."""
+
+
 @dataclass(frozen=True, slots=True)
 class Claim:
     """One worker's right to write an export: it holds as long as nobody counted on."""
@@ -37,6 +41,11 @@ def claim(session: Session, *, export_id: int, home: Path, now: datetime) -> Cla
     if not (waits or is_orphan):
         return None
     files.delete(home, export.file)
+    if export.claims >= MOST_TRIES:
+        export.state = after(export.state, ExportEvent.CANCEL)
+        export.file, export.due_at, export.ended_at = None, None, now
+        session.flush()
+        return None
     path = files.new_file(home)
     export.state = after(export.state, ExportEvent.CLAIM)
     export.file, export.claims, export.rows = path.name, export.claims + 1, 0

@@ -19,9 +19,10 @@ AT_ONCE = 2_000
 """Rows that are written while somebody waits: under a second."""
 
 
-def is_small(session: Session, *, union: Union, choice: Choice) -> bool:
-    """Whether there are no more rows than can be waited for. More are not counted."""
-    return rows.count(session, union=union, choice=choice, most=AT_ONCE + 1) <= AT_ONCE
+def is_small(session: Session, *, union: Union, choice: Choice, now: datetime) -> bool:
+    """Whether there are no more rows than can be waited for. More are not counted. Raises NotVisible or BadRule."""
+    rule = rows.rule_of(session, union=union, choice=choice, now=now)
+    return rows.count(session, union=union, choice=choice, rule=rule, most=AT_ONCE + 1) <= AT_ONCE
 
 
 def take(
@@ -42,7 +43,14 @@ def take(
     path = files.new_file(home)
     try:
         written = write_people(
-            session, union=union, choice=choice, columns=columns, form=form, language=language, path=path
+            session,
+            union=union,
+            choice=choice,
+            columns=columns,
+            form=form,
+            language=language,
+            path=path,
+            now=now,
         )
         content = path.read_bytes()
     finally:

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -14,7 +15,7 @@ from newsletter.exporting.archive.taking_out import write_archive
 from newsletter.exporting.choice import Choice
 from newsletter.exporting.columns import Column, Sheet
 from newsletter.exporting.models import Export, ExportFormat
-from newsletter.exporting.rows import sets
+from newsletter.exporting.own_fields import fields_of, values
 from newsletter.exporting.services.claiming import Claim, beat, claim, finish, give_back
 from newsletter.exporting.tables import table
 from newsletter.subscribers import queries
@@ -83,18 +84,21 @@ def write_people(
     form: ExportFormat,
     language: str,
     path: Path,
+    now: datetime,
     tell: Progress = lambda _rows, _of: None,
 ) -> int:
     """Write a table of people into a file that is there; how many rows."""
     lists = {one.id: one for one in queries.visible_lists(session, union)}
-    sheet = Sheet(columns, language, lists)
-    in_all, written = rows.count(session, union=union, choice=choice), 0
+    sheet = Sheet(columns, language, lists, fields_of(session, union))
+    rule = rows.rule_of(session, union=union, choice=choice, now=now)
+    in_all, written = rows.count(session, union=union, choice=choice, rule=rule), 0
     tell(written, in_all)
     with table(path, form, sheet.headings) as made:
-        for people in sets(session, union=union, choice=choice):
-            ids = [one.subscriber_id for one in people] if sheet.tells_lists else []
-            on = rows.lists_of(session, subscriber_ids=ids, list_ids=list(lists)) if ids else {}
-            made.add(sheet.cells(one, on.get(one.subscriber_id, ())) for one in people)
+        for people in rows.sets(session, union=union, choice=choice, rule=rule):
+            ids = [one.subscriber_id for one in people]
+            on = rows.lists_of(session, subscriber_ids=ids, list_ids=list(lists)) if sheet.tells_lists else {}
+            held = values(session, union, ids) if sheet.tells_fields else {}
+            made.add(sheet.cells(one, on.get(one.subscriber_id, ()), held.get(one.subscriber_id)) for one in people)
             written += len(people)
             tell(written, max(in_all, written))
     return written
@@ -120,6 +124,7 @@ def _written(office: Office, claimed: Claim) -> int:
             form=export.format,
             language=export.language,
             path=claimed.path,
+            now=office.post.clock(),
             tell=tell,
         )
 

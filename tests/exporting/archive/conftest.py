@@ -5,13 +5,31 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from newsletter.audiences.models import Segment
+from newsletter.audiences.rule import (
+    AllOf,
+    Answered,
+    HasField,
+    InLocals,
+    InSegment,
+    InUnions,
+    Joined,
+    NoneOf,
+    OnLists,
+    Rule,
+    WasSent,
+)
+from newsletter.audiences.when import InLastDays, LongerAgo
+from newsletter.audiences.written import to_json
 from newsletter.campaigns.lifecycle import State
+from newsletter.campaigns.models import Campaign
 from newsletter.db import writing
 from newsletter.delivery.fates import MessageState
 from newsletter.delivery.models import KeptLine
-from newsletter.events.models import Answer, Rsvp
+from newsletter.events.models import Answer, Event, Rsvp
 from newsletter.exporting.archive.bringing_in import BroughtIn, bring_in
 from newsletter.exporting.archive.taking_out import write_archive
 from newsletter.subscribers.field_kinds import FieldKind
@@ -29,6 +47,7 @@ from newsletter.subscribers.models import (
     SuppressionReason,
 )
 from newsletter.tokens import Signer
+from newsletter.unions.models import Local
 from tests import databases
 from tests.clock import NOON
 from tests.exporting.conftest import House
@@ -102,6 +121,7 @@ def furnished(house: House) -> House:
             )
         )
     _furnish_campaigns(house, maria.id, jo.id)
+    _furnish_segments(house)
     session.flush()
     return house
 
@@ -201,6 +221,29 @@ def _furnish_campaigns(house: House, maria: int, jo: int) -> None:
             doubts=1,
         )
     )
+
+
+def _furnish_segments(house: House) -> None:
+    """One that names something of everything, the other segment as well."""
+    session, ue = house.session, house.ue
+    young = _segment(house, "Young", Joined(InLastDays(90)))
+    rules = (
+        OnLists((house.strike.id,)),
+        InUnions((ue.id, house.unifor.id)),
+        InLocals(tuple(session.scalars(select(Local.id).filter_by(union_id=ue.id)))),
+        Answered(tuple(session.scalars(select(Event.id).filter_by(union_id=ue.id))), "yes"),
+        WasSent(tuple(session.scalars(select(Campaign.id).filter_by(title="The picnic")))),
+        HasField(session.scalars(select(CustomField.id).filter_by(union_id=ue.id)).one(), LongerAgo(7)),
+        InSegment(young.id),
+    )
+    _segment(house, "Strikers", AllOf((*rules, NoneOf((InSegment(4711),)))))
+
+
+def _segment(house: House, name: str, rule: Rule) -> Segment:
+    made = Segment(union_id=house.ue.id, name=name, rule=to_json(rule), made_at=NOON, changed_at=NOON)
+    house.session.add(made)
+    house.session.flush()
+    return made
 
 
 @pytest.fixture

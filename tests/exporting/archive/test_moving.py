@@ -2,10 +2,14 @@
 
 import json
 import zipfile
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
 
+from newsletter.audiences.models import Segment
+from newsletter.audiences.rule import AnyOf, InSegment, InUnions, NoneOf
+from newsletter.audiences.written import from_json
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.fates import MessageState
@@ -16,6 +20,7 @@ from newsletter.reports.outcome import outcome
 from newsletter.subscribers.models import (
     ConsentRecord,
     ConsentWording,
+    CustomField,
     MailedBy,
     MailingList,
     Membership,
@@ -26,7 +31,7 @@ from newsletter.subscribers.models import (
     Suppression,
 )
 from newsletter.subscribers.topics import current_wording
-from newsletter.unions.models import Union
+from newsletter.unions.models import Local, Union
 from tests.exporting.archive import reading_back
 from tests.exporting.archive.conftest import THEIR_SIGNER
 from tests.exporting.conftest import House
@@ -108,6 +113,23 @@ def test_the_ledger_of_a_draft_is_left_to_its_launch(moved, elsewhere):
     assert elsewhere.scalar(select(func.count()).select_from(Message).filter_by(campaign_id=draft.id)) == 0
     card = draft.source.blocks[0]
     assert elsewhere.get_one(Event, card["event"]).union_id == moved.id
+
+
+def test_saved_rules_name_what_is_there(moved, elsewhere):
+    young, strikers = elsewhere.scalars(select(Segment).filter_by(union_id=moved.id).order_by(Segment.id))
+
+    rule: Any = from_json(strikers.rule)
+    topic, unions, local, answered, sent, own_field, segment, unknown = rule.rules
+    assert unions == InUnions((moved.id,))
+    for table, ids in (
+        (MailingList, topic.list_ids),
+        (Local, local.local_ids),
+        (Event, answered.event_ids),
+        (Campaign, sent.campaign_ids),
+        (CustomField, (own_field.field_id,)),
+    ):
+        assert [elsewhere.get_one(table, one).union_id for one in ids] == [moved.id]
+    assert (segment, unknown) == (InSegment(young.id), NoneOf((AnyOf(),)))
 
 
 def test_evidence_says_where_it_came_from(moved, elsewhere):

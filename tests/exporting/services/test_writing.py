@@ -1,5 +1,6 @@
 """Exports that are cancelled, killed and expire: a file is whole or not there, and readable by nobody else."""
 
+import contextlib
 import csv
 from datetime import timedelta
 
@@ -7,14 +8,19 @@ import pytest
 from sqlalchemy import select
 
 from newsletter.activity.models import Activity
+from newsletter.audiences.models import Segment
+from newsletter.audiences.rule import OnLists
+from newsletter.audiences.written import to_json
 from newsletter.errors import NotVisible
 from newsletter.exporting import rows
 from newsletter.exporting.choice import Choice
+from newsletter.exporting.columns import Column
 from newsletter.exporting.lifecycle import ExportNotNow, ExportState
 from newsletter.exporting.services.asking import cancel, discard
 from newsletter.exporting.services.claiming import beat, claim, finish
 from newsletter.exporting.services.tending import forget_exports
-from newsletter.subscribers.models import Standing
+from newsletter.subscribers.field_kinds import FieldKind
+from newsletter.subscribers.models import CustomField, FieldValue, Standing
 from tests.clock import NOON
 from tests.exporting.conftest import House
 from tests.factories import make_list, make_person
@@ -61,6 +67,35 @@ def test_former_members_only_where_they_are_asked_for(house, people):
 
     assert people[1].email not in addresses(house, kept)
     assert people[1].email in addresses(house, all_of_them)
+
+
+def test_whom_a_segment_means_with_what_the_union_knows_of_its_own(house, people):
+    field = CustomField(
+        union_id=house.ue.id, key="shift", kind=FieldKind.YES_NO, label={"en": "Night"}, choices=[], position=1
+    )
+    rule = to_json(OnLists((house.medicare.id,)))
+    segment = Segment(union_id=house.ue.id, name="For Medicare", rule=rule, made_at=NOON, changed_at=NOON)
+    house.session.add_all([field, segment])
+    house.session.flush()
+    membership = house.membership(people[0].id)
+    house.session.add(FieldValue(membership_id=membership.id, field_id=field.id, number=1))
+    export = house.asks(choice=Choice(segment_id=segment.id), columns=[Column.EMAIL, Column.FIELDS])
+    house.works(export)
+
+    path = house.home / "exports" / export.file
+    assert path.read_text("utf-8-sig").splitlines() == ["Email,Night", "both@m.example,Yes"]
+
+
+def test_what_never_ends_is_not_tried_for_ever(house, people):
+    export = house.asks(choice=Choice(segment_id=None))
+    export.choice = export.choice | {"segment": 4711}
+    for _ in range(6):
+        with contextlib.suppress(NotVisible):
+            house.works(export)
+        house.clock.wait(minutes=6)
+
+    house.session.refresh(export)
+    assert (export.state, house.files) == (ExportState.CANCELLED, [])
 
 
 def test_another_unions_list_does_not_exist(house):

@@ -16,7 +16,7 @@ from newsletter.delivery.services.ledger import loading
 from newsletter.events.models import Event, Rsvp
 from newsletter.exporting.archive import records
 from newsletter.exporting.archive.bringing.places import Places, in_sets
-from newsletter.exporting.archive.bringing.rewriting import audience_here, blocks_here
+from newsletter.exporting.archive.bringing.rewriting import blocks_here
 from newsletter.exporting.archive.reading import Archive
 from newsletter.unions.models import Union
 
@@ -72,7 +72,7 @@ def _campaign(one: records.CampaignRecord, places: Places, union: Union, now: da
         title=one.title,
         list_id=places.lists[one.topic],
         event_id=places.events[one.event] if one.event else None,
-        audience=audience_here(one.audience, lists=places.lists, unions={places.union: union.id}),
+        audience=one.audience,
         languages=one.languages,
         revision=one.revision,
         in_doubt=one.in_doubt,

@@ -23,13 +23,19 @@ class Places:
 
     people: "array[int]" = field(default_factory=lambda: array("q"))
     locals: dict[str, int] = field(default_factory=dict)
+    """By what they are called."""
+
     lists: dict[int, int] = field(default_factory=dict)
     wordings: dict[int, int] = field(default_factory=dict)
     imports: dict[int, int] = field(default_factory=dict)
     events: dict[int, int] = field(default_factory=dict)
     campaigns: dict[int, int] = field(default_factory=dict)
-    union: int = 0
-    """The archive's number of the union itself, which its rules name."""
+    unions: dict[int, int] = field(default_factory=dict)
+    """Itself alone."""
+
+    local_rows: dict[int, int] = field(default_factory=dict)
+    fields: dict[int, int] = field(default_factory=dict)
+    segments: dict[int, int] = field(default_factory=dict)
 
     def person(self, number: int) -> int:
         """The row of a person."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from newsletter.audiences.models import Segment
 from newsletter.exporting.archive import records
 from newsletter.exporting.archive.bringing.places import Places
 from newsletter.exporting.archive.reading import Archive
@@ -26,17 +27,25 @@ def bring_union(session: Session, archive: Archive, places: Places, *, slug: str
     union = Union(kind=UnionKind.UNION, slug=slug, **one.model_dump(exclude={"slug", "kind", "number"}))
     session.add(union)
     session.flush()
-    places.union = one.number
+    places.unions[one.number] = union.id
     for local in archive.lines("locals.jsonl", records.LocalRecord):
-        row = Local(union_id=union.id, **local.model_dump())
+        row = Local(union_id=union.id, number=local.local, **local.model_dump(exclude={"number", "local"}))
         session.add(row)
         session.flush()
-        places.locals[local.number] = row.id
+        places.locals[local.local] = places.local_rows[local.number] = row.id
     for sender in archive.lines("senders.jsonl", records.SenderRecord):
         session.add(SenderIdentity(union_id=union.id, **sender.model_dump()))
     for field in archive.lines("fields.jsonl", records.FieldRecord):
-        session.add(CustomField(union_id=union.id, **field.model_dump()))
+        own = CustomField(union_id=union.id, **field.model_dump(exclude={"number"}))
+        session.add(own)
+        session.flush()
+        places.fields[field.number] = own.id
     _bring_lists(session, archive, places, union)
+    for segment in archive.lines("segments.jsonl", records.SegmentRecord):
+        kept = Segment(union_id=union.id, **segment.model_dump(exclude={"number"}))
+        session.add(kept)
+        session.flush()
+        places.segments[segment.number] = kept.id
     _bring_wordings(session, archive, places)
     for form in archive.lines("forms.jsonl", records.FormRecord):
         ids = [places.lists[number] for number in form.lists]

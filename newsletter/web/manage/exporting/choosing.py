@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext
 
 from newsletter.accounts.models import Role
+from newsletter.audiences import queries as audiences
 from newsletter.errors import NotVisible
 from newsletter.exporting import queries
 from newsletter.exporting.models import ExportFormat
@@ -18,7 +19,7 @@ from newsletter.web.context import now, session, settings, work
 from newsletter.web.languages import page_language
 from newsletter.web.manage.blueprint import blueprint
 from newsletter.web.manage.desk import allowed, desk
-from newsletter.web.manage.exporting.form import ExportForm, export_form
+from newsletter.web.manage.exporting.form import EVERYBODY, LIST, SEGMENT, ExportForm, export_form
 from newsletter.web.manage.exporting.handing import handed_over
 from newsletter.web.manage.exporting.words import STATES, written
 from newsletter.web.manage.frame import show
@@ -29,19 +30,36 @@ from newsletter.web.manage.frame import show
 def exports() -> ResponseReturnValue:
     """Choose, and see what was taken out lately."""
     here = desk()
-    lists = subscribers.visible_lists(session(), here.union)
-    list_id, standing = request.args.get("list", 0, type=int), request.args.get("standing", "")
-    if list_id and list_id not in {one.id for one in lists}:
-        raise NotVisible
-    everybody = gettext("Everybody in %(union)s", union=here.union.short_name)
-    known = Standing(standing) if standing in {*Standing} else Standing.CONFIRMED
-    form = export_form(lists, everybody, list_id, known)
+    form = _form()
     if form.is_right():
-        return _at_once(form) if is_small(session(), union=here.union, choice=form.choice) else _later(form)
+        is_enough = is_small(session(), union=here.union, choice=form.choice, now=now())
+        return _at_once(form) if is_enough else _later(form)
     latest = queries.latest(session(), union_ids=here.union_ids)
     return (
         show("exporting/exports", form=form, latest=latest, states=STATES, written=written),
         422 if form.errors else 200,
+    )
+
+
+def _form() -> ExportForm:
+    """With what the people page showed. A list or a segment that is not there for this union does not exist."""
+    here, asked = desk(), request.args
+    lists = subscribers.visible_lists(session(), here.union)
+    segments = audiences.segments(session(), union_id=here.union.id)
+    whom = EVERYBODY
+    for kind, known in ((LIST, lists), (SEGMENT, segments)):
+        number = asked.get(kind, 0, type=int)
+        if number:
+            if number not in {one.id for one in known}:
+                raise NotVisible
+            whom = f"{kind}-{number}"
+    standing = asked.get("standing", "")
+    return export_form(
+        lists,
+        segments,
+        everybody=gettext("Everybody in %(union)s", union=here.union.short_name),
+        whom=whom,
+        standing=Standing(standing) if standing in {*Standing} else Standing.CONFIRMED,
     )
 
 

@@ -6,6 +6,7 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField, RadioField, SelectField
 from wtforms.fields.choices import SelectChoice
 
+from newsletter.audiences.models import Segment
 from newsletter.exporting.choice import Choice
 from newsletter.exporting.columns import HEADINGS, OF_A_LIST, USUAL, Column
 from newsletter.exporting.models import ExportFormat
@@ -14,7 +15,7 @@ from newsletter.web.languages import in_language
 from newsletter.web.manage.display import called
 from newsletter.web.manage.forms import CheckboxesField, StaffForm
 
-EVERYBODY = 0
+EVERYBODY, LIST, SEGMENT = "everybody", "list", "segment"
 
 FORMATS = {
     ExportFormat.CSV: lazy_gettext("CSV, which every program reads"),
@@ -25,7 +26,7 @@ FORMATS = {
 class ExportForm(StaffForm):
     """Whose rows, which columns, in which form."""
 
-    on_list = SelectField(lazy_gettext("Who"), coerce=int)
+    whom = SelectField(lazy_gettext("Who"))
     standing = SelectField(lazy_gettext("How they stand with the list"))
     former = BooleanField(lazy_gettext("Also those who are members no more"))
     columns = CheckboxesField(lazy_gettext("Columns"))
@@ -36,13 +37,19 @@ class ExportForm(StaffForm):
     @property
     def choice(self) -> Choice:
         """What was chosen."""
-        return Choice(self.on_list.data or None, Standing(self.standing.data), self.former.data)
+        kind, _, number = self.whom.data.partition("-")
+        return Choice(
+            int(number) if kind == LIST else None,
+            Standing(self.standing.data),
+            self.former.data,
+            int(number) if kind == SEGMENT else None,
+        )
 
     @property
     def sheet(self) -> list[Column]:
         """The columns in their order; those about a list only where there is one."""
         chosen = {Column(one) for one in self.columns.data}
-        return [one for one in Column if one in chosen and (self.on_list.data or one not in OF_A_LIST)]
+        return [one for one in Column if one in chosen and (self.choice.list_id or one not in OF_A_LIST)]
 
     def is_right(self) -> bool:
         """Whether it came in, and says something to write."""
@@ -54,18 +61,22 @@ class ExportForm(StaffForm):
         return True
 
 
-def export_form(lists: Sequence[MailingList], everybody: str, list_id: int, standing: Standing) -> ExportForm:
+def export_form(
+    lists: Sequence[MailingList], segments: Sequence[Segment], *, everybody: str, whom: str, standing: Standing
+) -> ExportForm:
     """Filled in with whom the people page showed, and with the columns that are wanted most."""
     form = ExportForm(
         data={
-            "on_list": list_id,
+            "whom": whom,
             "standing": standing.value,
             "columns": [one.value for one in USUAL],
             "kind": ExportFormat.CSV.value,
         }
     )
-    form.on_list.choices = [SelectChoice(EVERYBODY, everybody)] + [
-        SelectChoice(one.id, in_language(one.name)) for one in lists
+    form.whom.choices = [
+        SelectChoice(EVERYBODY, everybody),
+        *(SelectChoice(f"{LIST}-{one.id}", in_language(one.name)) for one in lists),
+        *(SelectChoice(f"{SEGMENT}-{one.id}", one.name) for one in segments),
     ]
     form.standing.choices = [SelectChoice(one.value, called(one)) for one in Standing]
     form.columns.choices = [SelectChoice(one.value, _name(one)) for one in Column]

@@ -3,6 +3,7 @@
 from babel.numbers import format_decimal
 from flask_babel import gettext
 
+from newsletter.audiences.models import Segment
 from newsletter.exporting.choice import Choice
 from newsletter.exporting.lifecycle import ExportState
 from newsletter.exporting.models import Export, ExportFormat
@@ -28,6 +29,9 @@ def written(export: Export) -> str:
     if export.format is ExportFormat.ARCHIVE:
         return str(gettext("Everything"))
     choice = Choice.from_json(export.choice)
+    if choice.segment_id:
+        segment = session().get(Segment, choice.segment_id)
+        return segment.name if segment else str(gettext("A segment that is no more"))
     found = session().get(MailingList, choice.list_id) if choice.list_id else None
     return in_language(found.name) if found else str(gettext("Everybody"))
 

@@ -20,7 +20,7 @@ from newsletter.exporting.services.writing import Office, write_export
 from tests.clock import NOON
 
 PAGE = "/manage/ue/people/exports"
-FIELDS = {"on_list": "0", "standing": "confirmed", "columns": ["email", "name"], "kind": "csv"}
+FIELDS = {"whom": "everybody", "standing": "confirmed", "columns": ["email", "name"], "kind": "csv"}
 
 
 def read(answer):
@@ -122,8 +122,8 @@ def test_the_people_page_s_filter_is_kept(take, steward, member, medicare):
     member(email="off@ue.example")
 
     page = steward.get(f"{PAGE}?list={medicare.id}&standing=confirmed").text
-    assert f'<option selected value="{medicare.id}">' in page
-    answer = take(on_list=str(medicare.id), columns=["email", "standing"])
+    assert f'<option selected value="list-{medicare.id}">' in page
+    answer = take(whom=f"list-{medicare.id}", columns=["email", "standing"])
 
     assert read(answer)[1:] == [["on@ue.example", "confirmed"]]
 
@@ -142,7 +142,7 @@ def test_no_column_is_no_table(take):
 
 
 def test_a_list_nobody_showed_is_no_choice(take, steward):
-    assert take(on_list="4711").status_code == 422
+    assert take(whom="list-4711").status_code == 422
     assert steward.get(f"{PAGE}?list=4711").status_code == 404
 
 
