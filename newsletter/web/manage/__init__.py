@@ -33,10 +33,13 @@ from newsletter.web.manage.lists import listing as lists
 from newsletter.web.manage.lists import merging as lists_merging
 from newsletter.web.manage.people import addresses as people_addresses
 from newsletter.web.manage.people import editing as people_editing
+from newsletter.web.manage.people import evidence as people_evidence
 from newsletter.web.manage.people import fields as people_fields
 from newsletter.web.manage.people import person, searching, suppressed
 from newsletter.web.manage.relays import editing as relays_editing
 from newsletter.web.manage.relays import listing as relays_listing
+from newsletter.web.manage.segments import building as segments_building
+from newsletter.web.manage.segments import listing as segments_listing
 from newsletter.web.manage.sign_up import keeping as forms_keeping
 from newsletter.web.manage.sign_up import sharing as forms_sharing
 from newsletter.web.manage.sign_up import sheet as cards
@@ -71,6 +74,7 @@ __all__ = [
     "opening",
     "people_addresses",
     "people_editing",
+    "people_evidence",
     "people_fields",
     "person",
     "preview",
@@ -80,6 +84,8 @@ __all__ = [
     "report",
     "reports",
     "searching",
+    "segments_building",
+    "segments_listing",
     "settings",
     "sharing",
     "steering",

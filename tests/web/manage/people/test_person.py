@@ -4,6 +4,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from newsletter.activity.models import Activity
 from newsletter.audiences import Reason
 from newsletter.campaigns.lifecycle import State
 from newsletter.delivery.fates import MessageState
@@ -171,3 +172,21 @@ def test_an_answer_given_through_another_union_is_not_told(page, rows, unifor, m
     rows.commit()
 
     assert "Care across borders" not in page()
+
+
+@pytest.mark.parametrize("ending", ["csv", "json"])
+def test_the_evidence_of_one_person_is_taken_out_and_that_is_written_down(steward, rows, maria, medicare, ending):
+    (member,) = maria.memberships
+    said = {"subscriber_id": maria.id, "list_id": medicare.id, "union_id": member.union_id, "at": NOW}
+    rows.add(ConsentRecord(action=ConsentAction.CONFIRMED, basis=Basis.IMPORTED, source="=by hand", **said))
+    rows.commit()
+    page = f"/manage/ue/people/{maria.id}"
+    token = re.findall(r'name="csrf_token"[^>]* value="([^"]+)"', steward.get(page).text)[0]
+
+    answer = steward.post(f"{page}/evidence.{ending}", data={"csrf_token": token})
+
+    assert answer.headers["Content-Disposition"] == f'attachment; filename="consent-{maria.id}.{ending}"'
+    assert ("'=by hand" in answer.text) is (ending == "csv")
+    assert "confirmed" in answer.text
+    assert rows.scalars(select(Activity.verb)).all()[-1] == "person.evidence_taken_out"
+    assert steward.post(f"{page}/evidence.exe", data={"csrf_token": token}).status_code == 404
