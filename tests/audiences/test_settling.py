@@ -21,6 +21,8 @@ def test_the_last_days_are_counted_where_the_union_is():
     days = settled(Joined(InLastDays(30)), on())
 
     assert days == Joined(Days(date(2026, 4, 1), date(2026, 5, 1), "America/Toronto"))
+    assert isinstance(days, Joined)
+    assert isinstance(days.when, Days)
     assert days.when.since == datetime(2026, 4, 1, 4, tzinfo=UTC)
     assert days.when.until == datetime(2026, 5, 2, 4, tzinfo=UTC)
 

@@ -77,7 +77,7 @@ def change(
     rule: Rule,
     account_id: int,
     now: datetime,
-) -> None:
+) -> Segment:
     """Write it again. Whatever uses it means the new rule from now on.
 
     Raises NameTaken, ChangedMeanwhile where it is not at the revision that was `seen`, and BadRule.
@@ -99,6 +99,7 @@ def change(
         account_id=account_id,
         name=name,
     )
+    return segment
 
 
 def delete(session: Session, *, segment: Segment, account_id: int, now: datetime) -> None:

@@ -32,6 +32,7 @@ ABOUT = {
     "list_id",
     "name",
     "relay_id",
+    "segment_id",
     "subscriber_id",
 }
 

@@ -1,0 +1,1 @@
+"""Rules about people, built on a page and kept under a name."""

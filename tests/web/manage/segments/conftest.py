@@ -1,0 +1,1 @@
+from tests.web.manage.people.conftest import *  # noqa: F403 (the same desks and people)
