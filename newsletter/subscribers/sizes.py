@@ -4,11 +4,12 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from newsletter.db import insert
 from newsletter.subscribers.models import EVERYBODY, ListSize, MailingList, Membership, Standing, Subscription
+from newsletter.unions.models import Union
 
 FRESH_FOR = timedelta(minutes=10)
 """So old a figure may be before it is counted again; a million take about a second."""
@@ -23,7 +24,7 @@ class Size:
 
 
 def count_list(session: Session, *, list_id: int, now: datetime) -> None:
-    """Count who is on a list, all together and by union, and write it down for today."""
+    """Count who is on a list, all together and by union, and write it down for today; also where it is nobody."""
     on_it = and_(Subscription.list_id == list_id, Subscription.standing == Standing.CONFIRMED)
     by_union = (
         select(Membership.union_id, func.count())
@@ -33,10 +34,10 @@ def count_list(session: Session, *, list_id: int, now: datetime) -> None:
     )
     found = dict(session.execute(by_union).all())
     found[EVERYBODY] = session.scalars(select(func.count()).select_from(Subscription).where(on_it)).one()
-    before = session.scalars(select(ListSize.union_id).filter_by(list_id=list_id, day=now.date())).all()
+    unions = session.scalars(select(Union.id)).all()
     rows = [
         {"list_id": list_id, "day": now.date(), "union_id": union_id, "confirmed": count, "counted_at": now}
-        for union_id, count in (dict.fromkeys(before, 0) | found).items()
+        for union_id, count in (dict.fromkeys(unions, 0) | found).items()
     ]
     written = insert(session, ListSize).values(rows)
     session.execute(
@@ -61,26 +62,20 @@ def latest(session: Session, *, list_ids: Collection[int], union_id: int = EVERY
     """The last figure of each list that was ever counted. Index: ix_list_size_list_id_union_id_day."""
     last = (
         select(ListSize.list_id, func.max(ListSize.day).label("day"))
-        .where(ListSize.list_id.in_(list_ids), ListSize.union_id == EVERYBODY)
+        .where(ListSize.list_id.in_(list_ids), ListSize.union_id == union_id)
         .group_by(ListSize.list_id)
         .subquery()
     )
     rows = session.scalars(
         select(ListSize)
         .join(last, and_(ListSize.list_id == last.c.list_id, ListSize.day == last.c.day))
-        .where(or_(ListSize.union_id == EVERYBODY, ListSize.union_id == union_id))
-    ).all()
-    whole = {row.list_id: Size(0, row.counted_at) for row in rows}
-    return whole | {row.list_id: Size(row.confirmed, row.counted_at) for row in rows if row.union_id == union_id}
+        .where(ListSize.union_id == union_id)
+    )
+    return {row.list_id: Size(row.confirmed, row.counted_at) for row in rows}
 
 
 def history(session: Session, *, list_id: int, union_id: int = EVERYBODY, since: date) -> Sequence[tuple[date, int]]:
     """Day by day, the oldest first; a day on which nobody counted is left out."""
-    counted = dict.fromkeys((day for day, _ in _days(session, list_id, EVERYBODY, since)), 0)
-    return list((counted | dict(_days(session, list_id, union_id, since))).items())
-
-
-def _days(session: Session, list_id: int, union_id: int, since: date) -> list[tuple[date, int]]:
     rows = session.execute(
         select(ListSize.day, ListSize.confirmed)
         .where(ListSize.list_id == list_id, ListSize.union_id == union_id, ListSize.day >= since)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from newsletter.activity.services import record
 from newsletter.db import insert
+from newsletter.fence import beyond
 from newsletter.queueing import Outbox
 from newsletter.subscribers import topics
 from newsletter.subscribers.asking import Asked, Trace
@@ -63,7 +64,8 @@ def enter_card(
         return session.scalars(select(PaperCard.outcome).filter_by(key=card.key)).one()
     offered = {one.id for one in topics.offered(session, [form.union_id])}
     card = replace(card, asked=replace(card.asked, list_ids=tuple(offered.intersection(card.asked.list_ids))))
-    outcome = _outcome(session, outbox, form, card, now)
+    with beyond(session):
+        outcome = _outcome(session, outbox, form, card, now)
     session.get_one(PaperCard, card.key).outcome = outcome
     record(
         session,

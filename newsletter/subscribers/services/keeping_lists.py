@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from newsletter.activity.services import record
 from newsletter.db import Translated
 from newsletter.errors import NewsletterError
+from newsletter.fence import beyond
 from newsletter.subscribers import mergers
 from newsletter.subscribers.models import MailedBy, MailingList
 from newsletter.subscribers.sizes import count_list
@@ -39,7 +40,8 @@ def start_list(session: Session, *, owner: Union, facts: ListFacts, account_id: 
     _write(session, made, facts)
     session.add(made)
     session.flush()
-    count_list(session, list_id=made.id, now=now)
+    with beyond(session):
+        count_list(session, list_id=made.id, now=now)
     _note(session, "list.made", made, account_id, now)
     return made
 

@@ -147,3 +147,12 @@ def test_a_card_that_cannot_be_read_says_why(post, form, rows, wrong):
     assert problem in told.json["problems"][field if field != "signed" else "kept"]
     assert 'value="rosa@' in shown.text
     assert rows.scalars(select(PaperCard)).all() == []
+
+
+def test_a_card_of_another_unions_member_is_like_any_other(post, person, unifor, form):
+    person(unifor, email="rosa@example.org")
+    by_script = {"Accept": "application/json"}
+
+    told = post(f"{FORMS}/{form.id}/sheet", headers=by_script, **card(signed="y", kept="Cabinet 2"))
+
+    assert told.json == {"outcome": "joined", "text": "is on the list"}
