@@ -17,7 +17,7 @@ DESKS = [
     ("steward@unifor.example", "unifor", "fr"),
 ]
 NAMES_ITS_ZONE = re.compile(r"[A-Z]{3,5}([-+\N{MINUS SIGN}][0-9:]+)?$")
-FILES = re.compile(r"\.(ics|eml|csv|png|svg)$")
+FILES = re.compile(r"\.(ics|eml|csv|png|svg)$|/exports/\d+/file$")
 MISTAKES = {
     "/join/nowhere": 404,
     "/nowhere": 404,
