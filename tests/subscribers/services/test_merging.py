@@ -9,6 +9,8 @@ from sqlalchemy import select
 
 from newsletter.accounts.services import open_account
 from newsletter.activity.models import Activity
+from newsletter.delivery.services.sweeping import sweep
+from newsletter.delivery.watching import Watch
 from newsletter.queueing import Job, JobName, Outbox
 from newsletter.subscribers.models import (
     ConsentAction,
@@ -23,7 +25,7 @@ from newsletter.subscribers.models import (
     SuppressionReason,
 )
 from newsletter.subscribers.services.keeping_lists import ListGoneForGood, reopen_list
-from newsletter.subscribers.services.merging import CannotMerge, carry_on, merge_lists
+from newsletter.subscribers.services.merging import PATIENCE, CannotMerge, carry_on, merge_lists
 from newsletter.subscribers.services.suppressing import suppress
 from newsletter.subscribers.sizes import latest
 from tests.clock import NOON
@@ -91,6 +93,15 @@ def test_whoever_takes_it_up_goes_on_where_it_was(desk, merge, session):
     assert {desk.standing(one, desk.climate) for one in people} == {Standing.CONFIRMED}
     assert asked.carried == 5
     assert carry_on(session, merge_id=asked.id, now=NOON)
+
+
+def test_a_merger_whose_job_got_lost_is_named_again(desk, merge, session):
+    asked = merge(desk.trade, desk.climate, sets=0)
+
+    for wait, named in ((PATIENCE / 2, 0), (PATIENCE, 1), (PATIENCE * 1.5, 0)):
+        outbox = Outbox(desk.letterbox)
+        sweep(session, outbox, watch=Watch(60), batch_size=10, now=NOON + wait, seconds=0)
+        assert outbox.named.count(Job(JobName.MERGE_LISTS, {"merge_id": asked.id})) == named
 
 
 def test_a_mail_of_long_ago_still_leads_out(desk, merge, session):

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from newsletter.subscribers.models import ListMerge, MailedBy, MailingList, Standing
 from newsletter.subscribers.sizes import count_list
+from tests.factories import make_list, make_union
 
 
 def sizes(answer):
@@ -132,3 +133,15 @@ def test_a_topic_of_the_alliance_can_be_looked_at_and_not_touched(steward, post,
     assert steward.get(page).status_code == 200
     for act in ("edit", "archive", "reopen", "merge"):
         assert post(f"{page}/{act}").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("mailed_by", "seen"),
+    [(MailedBy.OWNER, False), (MailedBy.AFFILIATES, True), (MailedBy.ALLIANCE, True)],
+)
+def test_an_affiliate_sees_the_lists_it_may_write_to(at_desk, rows, ue, mailed_by, seen):
+    shop = make_union(rows, "shop", parent=ue)
+    make_list(rows, ue, "stewards", is_public=False).mailed_by = mailed_by
+    rows.commit()
+
+    assert ("Stewards" in at_desk(shop).get("/manage/shop/people/lists").text) == seen
