@@ -48,6 +48,9 @@ def test_twenty_seconds_on_a_phone(stage, visit, form_id):
 
     assert time.monotonic() - began < AT_MOST_S
     phone.looks_in_all("sent")
+    for path in ("/join/ue/may-day", "/join/ue/may-day/frame"):
+        phone.page.goto(path)
+        phone.looks_in_all(path.rpartition("/")[2])
     with stage.session() as session:
         asked = select(Notice).join(Subscriber).where(Subscriber.email == "rosa.quick@members.example")
         assert session.scalar(asked) is not None
