@@ -25,7 +25,7 @@ def person(subscriber_id: int) -> ResponseReturnValue:
     return show(
         "people/person",
         known=found,
-        own=[(in_language(one.field.label), shown(one.field, one.value)) for one in found.own],
+        own=tuple((in_language(one.field.label), shown(one.field, one.value)) for one in found.own),
         barred=[(reach(one, here.union, found.lists), why(one.reason), one.at) for one in found.barred],
         wordings=sorted({one.wording for one in found.consents if one.wording}, key=lambda one: -one.version),
         notice_kinds=NOTICES,
