@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-import pycountry
-from babel import Locale
 from flask_babel import format_date, gettext
 from sqlalchemy import select
 
@@ -24,6 +22,7 @@ from newsletter.web.context import session, settings
 from newsletter.web.languages import page_language
 from newsletter.web.manage.desk import desk
 from newsletter.web.manage.display import called, country_name, first_upper, language_name, union_by_id
+from newsletter.web.public.regions import regions_of
 
 MOST_OFFERED = 200
 """Events and campaigns, the last first: nobody looks through more."""
@@ -131,13 +130,7 @@ class Offer:
 
     @cached_property
     def _regions(self) -> dict[str, str]:
-        subdivisions = Locale.parse(page_language()).territories
-        found = {
-            one.code: subdivisions.get(one.code, one.name)
-            for country in self._codes_of_countries
-            for one in pycountry.subdivisions.get(country_code=country) or ()  # type: ignore[no-untyped-call]
-        }
-        return dict(sorted(found.items(), key=lambda item: item[1]))
+        return dict(regions_of(self._codes_of_countries))
 
     @cached_property
     def _languages(self) -> dict[str, str]:
