@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from newsletter.activity.services import record
+from newsletter.audiences.queries import segments
 from newsletter.cli.commands import Commands, Refused, database, union_called
 from newsletter.db import writing
 from newsletter.exporting.choice import Choice
@@ -29,7 +30,9 @@ def add(commands: Commands) -> None:
     parser = commands.add_parser("export", help="take out a union's people: CSV or XLSX")
     parser.add_argument("file", type=Path, metavar="FILE", help="a new one; its ending says which kind")
     parser.add_argument("--union", required=True, metavar="NAME", help="whose members, such as ue")
-    parser.add_argument("--list", metavar="NAME", help="only those on this list")
+    some = parser.add_mutually_exclusive_group()
+    some.add_argument("--list", metavar="NAME", help="only those on this list")
+    some.add_argument("--segment", metavar="NAME", help="only those whom this segment means")
     parser.add_argument(
         "--standing", type=Standing, choices=list(Standing), default=Standing.CONFIRMED, help="how they stand with it"
     )
@@ -53,7 +56,12 @@ def _export(asked: argparse.Namespace) -> None:
     with database(settings) as engine:
         with snapshot(partial(Session, engine)) as session:
             union = union_called(session, asked.union)
-            choice = Choice(_list(session, union, asked.list), asked.standing, asked.former)
+            choice = Choice(
+                _list(session, union, asked.list),
+                asked.standing,
+                asked.former,
+                _segment(session, union, asked.segment),
+            )
             new_file(asked.file)
             written = write_people(
                 session,
@@ -99,3 +107,12 @@ def _list(session: Session, union: Union, name: str | None) -> int | None:
     if name not in visible:
         raise Refused(f"{union.short_name} has no list {name!r}; there are: {', '.join(visible) or 'none'}")
     return visible[name]
+
+
+def _segment(session: Session, union: Union, name: str | None) -> int | None:
+    if name is None:
+        return None
+    known = {one.name: one.id for one in segments(session, union_id=union.id)}
+    if name not in known:
+        raise Refused(f"{union.short_name} has no segment {name!r}; there are: {', '.join(known) or 'none'}")
+    return known[name]

@@ -60,6 +60,7 @@ def test_those_of_a_list(seeded, tmp_path):
         (("members.pdf", "--union", "ue"), "of which kind?"),
         (("members.csv", "--union", "nobody"), "there is no union"),
         (("members.csv", "--union", "ue", "--list", "none"), "has no list 'none'"),
+        (("members.csv", "--union", "ue", "--segment", "Night"), "has no segment 'Night'; there are"),
         (("there.csv", "--union", "ue"), "is there already"),
     ],
 )
