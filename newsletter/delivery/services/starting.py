@@ -14,6 +14,7 @@ from newsletter.delivery.services.engaging import FINE, put_the_engaged_first
 from newsletter.delivery.services.freezing import freeze
 from newsletter.delivery.services.warming import warming_today
 from newsletter.queueing import Outbox
+from newsletter.subscribers.services.lapsing import lapse_all
 
 
 def start(session: Session, outbox: Outbox, *, campaign_id: int, batch_size: int, now: datetime) -> bool:
@@ -29,6 +30,7 @@ def start(session: Session, outbox: Outbox, *, campaign_id: int, batch_size: int
     )
     if not begun:
         return False
+    lapse_all(session, now=now)
     campaign = session.get_one(Campaign, campaign_id, populate_existing=True)
     if warming_today(session, now=now):
         freeze(session, outbox, campaign=campaign, batch_size=min(batch_size, FINE), now=now)

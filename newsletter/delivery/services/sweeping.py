@@ -23,6 +23,7 @@ from newsletter.delivery.services.withholding import withhold_cancelled
 from newsletter.delivery.watching import Watch
 from newsletter.queueing import JobName, Outbox
 from newsletter.subscribers.models import ListMerge, Notice, NoticeState
+from newsletter.subscribers.services.lapsing import lapse
 
 NOTICE_PATIENCE = timedelta(seconds=30)
 """How long a notice waits for its job before that is named again."""
@@ -34,7 +35,7 @@ AT_ONCE = 1000
 def sweep(
     session: Session, outbox: Outbox, *, watch: Watch[Turn], batch_size: int, now: datetime, seconds: float
 ) -> None:
-    """Start what is due, take up what got lost, try again what was put off, end what is through.
+    """Start what is due, take up what got lost, try again what was put off, end what is through or has expired.
 
     `seconds` is read from a clock that only goes forward; `watch` is one sweeper's memory.
     """
@@ -46,6 +47,7 @@ def sweep(
     _name_lost_notices(session, outbox, now)
     _name_lost_mergers(session, outbox, now)
     withhold_cancelled(session)
+    lapse(session, now=now)
     for campaign_id in session.scalars(select(Campaign.id).filter_by(state=State.SENDING)).all():
         finish_if_through(session, campaign_id=campaign_id, now=now)
 

@@ -15,6 +15,7 @@ class ConsentAction(StrEnum):
     ASKED = auto()
     CONFIRMED = auto()
     WITHDRAWN = auto()
+    EXPIRED = auto()  # an implied consent came to its end
     MERGED = auto()  # the list became part of another one
 
 

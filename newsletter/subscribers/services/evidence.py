@@ -12,6 +12,7 @@ _ACTION = {
     Step.ASK: ConsentAction.ASKED,
     Step.CONFIRM: ConsentAction.CONFIRMED,
     Step.LEAVE: ConsentAction.WITHDRAWN,
+    Step.EXPIRE: ConsentAction.EXPIRED,
 }
 
 
@@ -28,14 +29,16 @@ def take_step(
 ) -> None:
     """Move the subscription where the step leads and write the consent record.
 
-    A step that leads nowhere is no evidence of anything, except that asking again shows the words again.
+    A step that leads nowhere is no evidence of anything, except that asking again shows the words again, and that who
+    was mailed on another ground and confirms is mailed on their own word from then on, without an end.
     """
     row = session.get(Subscription, (subscriber_id, list_id), populate_existing=True)
     before = row.standing if row else None
     standing = after(before, step)
-    if standing is None or (standing == before and step is not Step.ASK):
+    own_word = step is Step.CONFIRM and row is not None and row.basis is not Basis.EXPRESS
+    if standing is None or (standing == before and step is not Step.ASK and not own_word):
         return
-    if standing != before:
+    if standing != before or own_word:
         row = row or Subscription(subscriber_id=subscriber_id, list_id=list_id)
         row.standing, row.changed_at, row.basis, row.expires_at = standing, now, Basis.EXPRESS, None
         session.add(row)

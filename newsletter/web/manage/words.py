@@ -95,6 +95,7 @@ CONSENTS = {
     ConsentAction.ASKED: Word(N_("Asked for it")),
     ConsentAction.CONFIRMED: Word(N_("Confirmed it"), "good"),
     ConsentAction.WITHDRAWN: Word(N_("Withdrew it")),
+    ConsentAction.EXPIRED: Word(N_("It came to its end"), "warn"),
     ConsentAction.MERGED: Word(N_("The list was merged into another")),
 }
 

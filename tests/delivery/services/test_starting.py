@@ -7,6 +7,7 @@ from newsletter.activity.models import Activity
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.models import Campaign
 from newsletter.delivery.models import Message
+from newsletter.subscribers.models import Basis, Subscription
 from tests.clock import NOON
 from tests.delivery.conftest import furnished
 from tests.factories import make_campaign, make_person, say_yes
@@ -77,3 +78,15 @@ def test_nobody_waits_for_a_worker_that_is_freezing(office):
         freezing.execute(update(Campaign).values(state=State.SENDING))
 
         assert not office.start(campaign_id)
+
+
+def test_whose_ground_came_to_its_end_is_not_in_the_audience(place):
+    campaign = place.launched(3)
+    first = place.session.scalars(select(Subscription).order_by(Subscription.subscriber_id)).first()
+    first.basis, first.expires_at = Basis.MEMBERSHIP, place.office.clock.now
+    place.session.commit()
+
+    place.office.start(campaign.id)
+
+    assert first.subscriber_id not in {one.subscriber_id for one in place.messages(campaign)}
+    assert place.states(campaign).total() == 2

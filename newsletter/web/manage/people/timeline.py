@@ -17,6 +17,7 @@ _SAID = {
     ConsentAction.ASKED: N_("Asked for %(lists)s"),
     ConsentAction.CONFIRMED: N_("Confirmed %(lists)s"),
     ConsentAction.WITHDRAWN: N_("Left %(lists)s"),
+    ConsentAction.EXPIRED: N_("The ground for %(lists)s came to its end"),
     ConsentAction.MERGED: N_("Brought to %(lists)s by a merger of lists"),
 }
 
