@@ -16,7 +16,8 @@ def joint(desks, rows):
 
 
 def take_back(browser, page):
-    return browser.post(re.search(r'action="([^"]+/take-back)"', page.text)[1])
+    (action,) = re.findall(r'action="([^"]+/take-back)"', page.text)
+    return browser.post(action)
 
 
 def test_few_are_told_exactly_only_where_their_union_allows_it(joint, anna, nadia):
