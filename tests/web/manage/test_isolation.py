@@ -8,6 +8,8 @@ from sqlalchemy import select
 
 from newsletter.accounts.grants import give
 from newsletter.accounts.models import Account, GrantKind
+from newsletter.audiences.rule import Reads
+from newsletter.audiences.services.saving import make
 from newsletter.campaigns.lifecycle import State
 from newsletter.campaigns.side_by_side import blocks_of
 from newsletter.domains.models import SendingDomain
@@ -15,6 +17,8 @@ from newsletter.exporting.choice import Choice
 from newsletter.exporting.models import Export, ExportFormat
 from newsletter.relays.details import RelayDetails
 from newsletter.relays.services import add
+from newsletter.subscribers.field_kinds import FieldKind
+from newsletter.subscribers.services.keeping_fields import FieldFacts, start_field
 from newsletter.unions import queries as unions
 from newsletter.vault import Vault
 from newsletter.web.context import session
@@ -27,6 +31,7 @@ ABOUT = {
     "domain_id",
     "event_id",
     "export_id",
+    "field_id",
     "grant_id",
     "form_id",
     "list_id",
@@ -63,6 +68,23 @@ def strange(desks, rows):
         asked_at=datetime.now(UTC),
     )
     rows.add(export)
+    segment = make(
+        rows,
+        union=desks.union["unifor"],
+        within=(),
+        name="Secret of unifor",
+        rule=Reads(("fr",)),
+        account_id=export.account_id,
+        now=datetime.now(UTC),
+    )
+    field = start_field(
+        rows,
+        union_id=desks.union["unifor"].id,
+        kind=FieldKind.TEXT,
+        facts=FieldFacts({"en": "Secret of unifor"}),
+        account_id=export.account_id,
+        now=datetime.now(UTC),
+    )
     secret = make_list(rows, desks.union["unifor"], "secret")
     form = make_form(rows, desks.union["unifor"])
     grant = give(
@@ -78,13 +100,16 @@ def strange(desks, rows):
     return {
         "campaign_id": campaign.id,
         "domain_id": domain.id,
+        "ending": "csv",
         "event_id": desks.event["unifor"].id,
         "export_id": export.id,
+        "field_id": field.id,
         "form_id": form.id,
         "kind": "svg",
         "list_id": secret.id,
         "grant_id": grant.id,
         "relay_id": relay.id,
+        "segment_id": segment.id,
         "subscriber_id": desks.person["unifor"].id,
         "language": "en",
         "name": str(relay.id),
