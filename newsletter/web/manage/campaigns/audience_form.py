@@ -9,12 +9,24 @@ from flask_babel import gettext, lazy_gettext
 from wtforms import BooleanField
 
 from newsletter.audiences import Audience
-from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, Leaf, OnLists, Reads, Rule
+from newsletter.audiences.queries import segments
+from newsletter.audiences.rule import (
+    AllOf,
+    AnyOf,
+    HasRole,
+    InCountries,
+    InSegment,
+    InUnions,
+    Leaf,
+    OnLists,
+    Reads,
+    Rule,
+)
 from newsletter.campaigns.models import Campaign
 from newsletter.campaigns.planning import within
 from newsletter.db import translated
 from newsletter.subscribers import queries as subscribers
-from newsletter.subscribers.models import MemberRole
+from newsletter.subscribers.models import MemberRole, Standing
 from newsletter.web.context import session, settings
 from newsletter.web.languages import page_language
 from newsletter.web.manage.desk import desk
@@ -32,6 +44,7 @@ class AudienceForm(SeenForm):
     countries = CheckboxesField(lazy_gettext("Countries"))
     languages = CheckboxesField(lazy_gettext("Languages"))
     roles = CheckboxesField(lazy_gettext("Roles in their union"))
+    segments = CheckboxesField(lazy_gettext("In any of these segments"), coerce=int)
 
     not_lists = CheckboxesField(lazy_gettext("Those on"), coerce=int)
     not_unions = CheckboxesField(lazy_gettext("Members of"), coerce=int)
@@ -39,6 +52,7 @@ class AudienceForm(SeenForm):
     not_countries = CheckboxesField(lazy_gettext("People in"))
     not_languages = CheckboxesField(lazy_gettext("Readers of"))
     not_roles = CheckboxesField(lazy_gettext("In the role of"))
+    not_segments = CheckboxesField(lazy_gettext("In the segments"), coerce=int)
 
     def offer(self, campaign: Campaign) -> None:
         """Fill in what can be chosen for this campaign."""
@@ -53,6 +67,8 @@ class AudienceForm(SeenForm):
         self.languages.choices = self.not_languages.choices = {
             code: first_upper(language_name(code)) for code in settings().languages
         }
+        kept = {one.id: one.name for one in segments(session(), union_id=desk().union.id)}
+        self.segments.choices = self.not_segments.choices = kept
         self.roles.choices = self.not_roles.choices = {str(role): called(role) for role in MemberRole}
 
     def audience(self) -> Audience:
@@ -62,6 +78,7 @@ class AudienceForm(SeenForm):
             *_words(InCountries, self.countries.data),
             *_words(Reads, self.languages.data),
             *_words(HasRole, self.roles.data),
+            *_segments(self.segments.data),
         )
         never = (
             *((OnLists(tuple(self.not_lists.data)),) if self.not_lists.data else ()),
@@ -69,6 +86,7 @@ class AudienceForm(SeenForm):
             *_words(InCountries, self.not_countries.data),
             *_words(Reads, self.not_languages.data),
             *_words(HasRole, self.not_roles.data),
+            *_segments(self.not_segments.data),
         )
         return Audience(tuple(self.lists.data), AllOf(only), AnyOf(never))
 
@@ -93,7 +111,7 @@ def chosen(audience: Audience) -> Chosen:
 
 def _choose(found: Chosen, leaf: Rule, prefix: str) -> None:
     match leaf:
-        case OnLists(ids) if prefix:
+        case OnLists(ids, Standing.CONFIRMED, None) if prefix:
             values: dict[str, object] = {"lists": list(ids)}
         case InUnions(ids, with_affiliates):
             values = {"unions": list(ids), "affiliates": with_affiliates}
@@ -103,6 +121,11 @@ def _choose(found: Chosen, leaf: Rule, prefix: str) -> None:
             values = {"languages": list(words)}
         case HasRole(words):
             values = {"roles": list(words)}
+        case InSegment(segment_id):
+            values = {"segments": [segment_id]}
+        case AnyOf(rules) if rules and (ids := [one.segment_id for one in rules if isinstance(one, InSegment)]):
+            values = {"segments": ids}
+            found.fits = found.fits and len(ids) == len(rules)
         case _:
             found.fits = False
             return
@@ -113,6 +136,11 @@ def _choose(found: Chosen, leaf: Rule, prefix: str) -> None:
 
 def _unions(ids: list[int], *, with_affiliates: bool) -> tuple[Leaf, ...]:
     return (InUnions(tuple(ids), with_affiliates),) if ids else ()
+
+
+def _segments(ids: list[int]) -> tuple[Rule, ...]:
+    chosen = tuple(InSegment(one) for one in ids)
+    return chosen if len(chosen) < 2 else (AnyOf(chosen),)  # noqa: PLR2004 (one needs no group)
 
 
 def _words(kind: type[InCountries | Reads | HasRole], words: list[str]) -> tuple[Leaf, ...]:

@@ -1,4 +1,5 @@
 import re
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,9 @@ from sqlalchemy import select
 from newsletter.accounts.models import Account, Role
 from newsletter.accounts.services import give_role
 from newsletter.audiences import Audience
-from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InUnions, NoneOf, OnLists, Reads
+from newsletter.audiences.rule import AllOf, AnyOf, HasRole, InCountries, InSegment, InUnions, NoneOf, OnLists, Reads
+from newsletter.audiences.services.saving import make
+from newsletter.campaigns.services.dropping_segment import MailedWithIt, drop
 from newsletter.web.manage.campaigns.audience_form import chosen
 from tests.factories import make_person
 
@@ -21,6 +24,8 @@ one_of_each = st.fixed_dictionaries(
         "countries": st.builds(InCountries, words),
         "languages": st.builds(Reads, words),
         "roles": st.builds(HasRole, words),
+        "segments": st.builds(InSegment, st.integers(1, 9))
+        | st.lists(st.builds(InSegment, st.integers(1, 9)), min_size=2, max_size=3).map(tuple).map(AnyOf),
     },
 ).map(lambda rules: tuple(rules.values()))
 
@@ -114,6 +119,24 @@ def test_an_audience_is_saved_as_a_rule(anna_writes, desks):
     saved = Audience.from_json(anna_writes.campaign.audience)
     assert saved.only == AllOf((Reads(("en",)),))
     assert saved.never == AnyOf((HasRole(("friend",)),))
+
+
+def test_a_segment_is_an_audience_and_stays_while_it_is(anna_writes, rows, desks):
+    ue = desks.union["ue"]
+    now = datetime.now(UTC)
+    made = make(rows, union=ue, within={ue.id}, name="English", rule=Reads(("en",)), account_id=1, now=now)
+    rows.commit()
+    seen = anna_writes.campaign.revision
+    anna_writes.get("/audience")
+
+    saved = {"lists": [str(desks.topic.id)], "segments": [str(made.id)]}
+    anna_writes.post("/audience", seen=seen, **saved)
+    counted = anna_writes.post("/audience/count", **saved)
+
+    assert Audience.from_json(anna_writes.campaign.audience).only == AllOf((InSegment(made.id),))
+    assert "<b>1</b> person will get this" in counted.text
+    with pytest.raises(MailedWithIt):
+        drop(rows, segment=made, account_id=1, now=now)
 
 
 def test_a_list_or_union_of_others_cannot_be_chosen(anna_writes, desks):
