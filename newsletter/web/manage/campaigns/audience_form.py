@@ -123,9 +123,9 @@ def _choose(found: Chosen, leaf: Rule, prefix: str) -> None:
             values = {"roles": list(words)}
         case InSegment(segment_id):
             values = {"segments": [segment_id]}
-        case AnyOf(rules) if rules and (ids := [one.segment_id for one in rules if isinstance(one, InSegment)]):
-            values = {"segments": ids}
-            found.fits = found.fits and len(ids) == len(rules)
+        case AnyOf(rules) if rules and (numbers := [one.segment_id for one in rules if isinstance(one, InSegment)]):
+            values = {"segments": numbers}
+            found.fits = found.fits and len(numbers) == len(rules)
         case _:
             found.fits = False
             return
