@@ -138,8 +138,8 @@ def _unions(ids: list[int], *, with_affiliates: bool) -> tuple[Leaf, ...]:
     return (InUnions(tuple(ids), with_affiliates),) if ids else ()
 
 
-def _segments(ids: list[int]) -> tuple[Rule, ...]:
-    chosen = tuple(InSegment(one) for one in ids)
+def _segments(ids: list[int] | None) -> tuple[Rule, ...]:
+    chosen = tuple(InSegment(one) for one in ids or ())
     return chosen if len(chosen) < 2 else (AnyOf(chosen),)  # noqa: PLR2004 (one needs no group)
 
 

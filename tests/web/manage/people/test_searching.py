@@ -90,7 +90,9 @@ def test_a_list_that_ended_leads_back(steward, person, ue):
     assert "The list ends here" in steward.get(f"/manage/ue/people?behind=0-{last.id}").text
 
 
-@pytest.mark.parametrize("query", ["q=%00%0d", "q=%25", "standing=king", "behind=x", "behind=0", "behind=9-9", "who=me"])
+@pytest.mark.parametrize(
+    "query", ["q=%00%0d", "q=%25", "standing=king", "behind=x", "behind=0", "behind=9-9", "who=me"]
+)
 def test_odd_questions_get_a_page(steward, query):
     assert steward.get(f"/manage/ue/people?{query}").status_code == 200
 
