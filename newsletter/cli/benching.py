@@ -6,11 +6,13 @@ from typing import Any
 
 from newsletter.bench import (
     FreezeBench,
+    ImportBench,
     JournalBench,
     LanesBench,
     RateBench,
     SendBench,
     bench_freeze,
+    bench_imports,
     bench_journal,
     bench_lanes,
     bench_rate,
@@ -21,11 +23,12 @@ from newsletter.settings import load_settings
 
 
 def add(commands: Commands) -> None:
-    """`bench send`, `freeze`, `journal`, `lanes` and `rate`."""
+    """`bench send`, `freeze`, `import`, `journal`, `lanes` and `rate`."""
     parser = commands.add_parser("bench", help="measure this machine")
     benches = parser.add_subparsers(metavar="WHAT", required=True)
     _add_send(benches.add_parser("send", help="a campaign from freeze to ledger, into smtp-sink"))
     _add_freeze(benches.add_parser("freeze", help="an audience into the ledger, beside the barest INSERT"))
+    _add_imports(benches.add_parser("import", help="a roster from file to rows, beside the barest upsert of them"))
     _add_journal(benches.add_parser("journal", help="noting each mail in a file, in Redis, in the database"))
     _add_lanes(benches.add_parser("lanes", help="confirmations and a pause while a campaign goes out"))
     _add_rate(benches.add_parser("rate", help="the mails of every second, by the relay's clock"))
@@ -50,6 +53,13 @@ def _add_freeze(parser: argparse.ArgumentParser) -> None:
     _add_database(parser, usual.database)
     parser.add_argument("--rounds", type=_count, default=usual.rounds, metavar="N", help="medians are of so many")
     parser.set_defaults(run=_freeze)
+
+
+def _add_imports(parser: argparse.ArgumentParser) -> None:
+    usual = ImportBench()
+    parser.add_argument("--rows", type=_count, default=usual.rows, metavar="N", help="people in the roster")
+    _add_database(parser, usual.database)
+    parser.set_defaults(run=_imports)
 
 
 def _add_journal(parser: argparse.ArgumentParser) -> None:
@@ -96,6 +106,10 @@ def _add_database(parser: argparse.ArgumentParser, usual: str) -> None:
 
 def _freeze(asked: argparse.Namespace) -> None:
     _print(bench_freeze(FreezeBench(people=asked.people, database=asked.database, rounds=asked.rounds)))
+
+
+def _imports(asked: argparse.Namespace) -> None:
+    _print(bench_imports(ImportBench(rows=asked.rows, database=asked.database)))
 
 
 def _journal(asked: argparse.Namespace) -> None:

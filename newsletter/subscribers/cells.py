@@ -13,4 +13,4 @@ def defused(cell: str) -> str:
 
 def as_meant(cell: str) -> str:
     """What was defused. Other cells stay as they are: 't Hooft is a name."""
-    return cell[1:] if _DEFUSED.match(cell) else cell
+    return cell[1:] if cell.startswith("'") and _DEFUSED.match(cell) else cell

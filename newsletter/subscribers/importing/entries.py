@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
-from typing import TypeVar
+from functools import lru_cache, partial
+from typing import NamedTuple, TypeVar
 
 from newsletter.subscribers.cells import as_meant
 from newsletter.subscribers.importing.columns import Field, Mapping
@@ -25,8 +25,7 @@ T = TypeVar("T")
 _WHERE = N_("Line %(line)s, column “%(column)s”: %(why)s")
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a row says. None says nothing: it empties nothing that is known already."""
 
     line: int
@@ -85,52 +84,76 @@ def locals_by_key(numbers: Iterable[tuple[str, int]]) -> dict[str, int]:
     return {key: ids[0] for key, ids in found.items() if len(ids) == 1}
 
 
+class _Unusable(Exception):
+    """A cell that is the reason why a row is not taken in."""
+
+    def __init__(self, field: Field, refusal: Refusal) -> None:
+        self.field, self.refusal = field, refusal
+
+
 class Understanding:
     """Reads rows of one file. Cells that many rows share are understood once."""
 
     def __init__(self, mapping: Mapping, ground: Ground) -> None:
         self._fields, self._ground = mapping.fields, ground
-        remember = lru_cache(maxsize=4096)
-        self._ways: dict[Field, Callable[[str], object]] = {
-            Field.LOCAL: remember(self._local),
-            Field.ROLE: remember(_role),
+        self._width = max(self._fields.values(), default=-1) + 1
+        ways: dict[Field, Callable[[str], object]] = {
+            Field.LOCAL: self._local,
+            Field.ROLE: _role,
             Field.NUMBER: text,
-            Field.JOINED: remember(self._day),
-            Field.LANGUAGE: remember(self._language),
-            Field.COUNTRY: remember(_country),
+            Field.JOINED: self._day,
+            Field.LANGUAGE: self._language,
+            Field.COUNTRY: _country,
         }
-        self._region = remember(self._region_in)
-        self._mapped = [field for field in self._ways if field in self._fields]
+        self._email = self._fields[Field.EMAIL], self._column(Field.EMAIL, address)
+        self._said = [(self._fields.get(field, 0), self._remembered(field, way)) for field, way in ways.items()]
+        self._home = self._fields.get(Field.REGION)
+        self._region = lru_cache(_REMEMBERED)(self._region_of)
+        self._whole = self._fields.get(Field.FULL_NAME, 0), self._remembered(Field.FULL_NAME, parted)
+        self._parts = [(self._fields.get(field, 0), self._remembered(field, text)) for field in _PARTS]
 
     def read(self, record: Record) -> Entry | Rejected:
         """What a row says."""
-        cells = record.cells
-        field = Field.EMAIL
+        line, cells = record
+        if len(cells) < self._width:
+            cells = [*cells, *[""] * (self._width - len(cells))]
+        place, way = self._email
         try:
-            said: dict[str, object] = {"email": address(self._cell(cells, field))}
-            for field in self._mapped:
-                cell = self._cell(cells, field)
-                said[_ATTRIBUTE[field]] = self._ways[field](cell) if cell else None
-            field = Field.REGION
-            if cell := self._cell(cells, field):
-                said["region"] = self._region(cell, said.get("country"))
-                said["country"] = str(said["region"])[:2]
-            field = self._named()
-            return Entry(record.line, names=self._names(cells), **said)  # type: ignore[arg-type]
-        except NotUnderstood as problem:
-            return Rejected(record.line, self._fields.get(field, 0), problem.refusal)
-
-    def _cell(self, cells: list[str], field: Field) -> str:
-        place = self._fields.get(field)
-        return as_meant(cells[place].strip()) if place is not None and place < len(cells) else ""
-
-    def _named(self) -> Field:
-        return next((one for one in _NAMES if one in self._fields), Field.EMAIL)
+            email = way(cells[place])
+            local_id, role, number, joined_on, language, country = [way(cells[place]) for place, way in self._said]
+            region = None
+            if self._home is not None and (region := self._region(cells[self._home], country)):
+                country = region[:2]
+            names = self._names(cells)
+        except _Unusable as problem:
+            return Rejected(line, self._fields[problem.field], problem.refusal)
+        return Entry(line, email, names, local_id, role, number, joined_on, language, country, region)  # type: ignore[arg-type]
 
     def _names(self, cells: list[str]) -> tuple[str, str] | None:
-        whole, given, family = (self._cell(cells, field) for field in _NAMES)
-        found = parted(whole) if whole else (text(given), text(family))
-        return found if any(found) else None
+        place, way = self._whole
+        if whole := way(cells[place]):
+            return whole if any(whole) else None
+        given, family = [way(cells[place]) or "" for place, way in self._parts]
+        return (given, family) if given or family else None
+
+    def _region_of(self, cell: str, country_said: str | None) -> str | None:
+        way = partial(self._region_in, home=country_said)
+        return self._column(Field.REGION, way)(cell) if cell.strip() else None
+
+    def _remembered(self, field: Field, way: Callable[[str], T]) -> Callable[[str], T | None]:
+        if field not in self._fields:
+            return _nothing
+        column = self._column(field, way)
+        return lru_cache(_REMEMBERED)(lambda cell: column(cell) if cell.strip() else None)
+
+    def _column(self, field: Field, way: Callable[[str], T]) -> Callable[[str], T]:
+        def understood(cell: str) -> T:
+            try:
+                return way(as_meant(cell.strip()))
+            except NotUnderstood as problem:
+                raise _Unusable(field, problem.refusal) from None
+
+        return understood
 
     def _local(self, cell: str) -> int:
         return _known(self._ground.locals.get(number_key(cell)), Refusal.UNKNOWN_LOCAL)
@@ -146,15 +169,14 @@ class Understanding:
         return _known(region(cell, (home,) if home else self._ground.countries), Refusal.UNKNOWN_REGION)
 
 
-_NAMES = (Field.FULL_NAME, Field.GIVEN_NAME, Field.FAMILY_NAME)
-_ATTRIBUTE = {
-    Field.LOCAL: "local_id",
-    Field.ROLE: "role",
-    Field.NUMBER: "number",
-    Field.JOINED: "joined_on",
-    Field.LANGUAGE: "language",
-    Field.COUNTRY: "country",
-}
+_PARTS = (Field.GIVEN_NAME, Field.FAMILY_NAME)
+
+_REMEMBERED = 32_768
+"""Cells of one column: every day of a union's life, and most names."""
+
+
+def _nothing(_cell: str) -> None:
+    """What a column says that the file does not have."""
 
 
 def _role(cell: str) -> MemberRole:

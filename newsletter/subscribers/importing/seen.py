@@ -36,7 +36,9 @@ class Seen:
         """The lines whose address stands in an earlier one; the others are remembered."""
         marked = [(_digest(one.email), one.line) for one in entries]
         with self._database:
-            self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", marked)
+            new = self._database.executemany("INSERT OR IGNORE INTO seen VALUES (?, ?)", marked).rowcount
+            if new == len(marked):
+                return set()
             first = "SELECT line FROM seen WHERE digest = ?"
             return {line for digest, line in marked if self._database.execute(first, (digest,)).fetchone()[0] < line}
 

@@ -16,7 +16,7 @@ from newsletter.subscribers.importing.reading.workbooks import is_workbook, unpa
 from newsletter.subscribers.importing.values.dates import Order, order_of
 from newsletter.subscribers.importing.values.refusal import Refusal
 
-SET_ROWS = 2_000
+SET_ROWS = 10_000
 """Rows of one transaction: large enough that its statements cost little, and over in a moment."""
 
 _SAMPLE_ROWS = 50

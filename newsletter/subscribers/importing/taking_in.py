@@ -4,7 +4,7 @@ A row of `subscriber` is shared by all unions and belongs to the person: here it
 import changes what somebody chose, and none tells one union what another knows.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,8 +50,9 @@ def foretell(
     session: Session, *, union: Union, entries: Sequence[Entry], consent: Consent | None, signer: Signer
 ) -> dict[int, Outcome]:
     """What would become of each line. Nothing is written but to a table of the connection's own."""
-    _lay_out(session, union, entries, consent, signer)
-    return _outcomes(session, union, entries, _gone(session, union), consent)
+    gone = _lay_out(session, union, entries, consent, signer)
+    _recognise(session)
+    return _outcomes(session, union, entries, gone, consent)
 
 
 def take_in(
@@ -69,10 +70,9 @@ def take_in(
     suppressed there, is left as they are. With it, they are put on the lists with which they never had to do, if
     the union may write to these: else it is NotVisible.
     """
-    _lay_out(session, union, entries, consent, signer)
-    gone = _gone(session, union)
-    session.execute(INCOMING.delete().where(INCOMING.c.line.in_(select(_gone_lines(union).subquery().c.line))))
+    gone = _lay_out(session, union, entries, consent, signer)
     _make_people(session, union, now)
+    _recognise(session)
     outcomes = _outcomes(session, union, entries, gone, consent)
     _change_memberships(session, union)
     _make_memberships(session, union)
@@ -84,34 +84,32 @@ def take_in(
 
 def _lay_out(
     session: Session, union: Union, entries: Sequence[Entry], consent: Consent | None, signer: Signer
-) -> None:
+) -> Sequence[int]:
+    """Put entries into INCOMING but for those of whoever is gone, whose lines it tells."""
     session.flush()
     if consent and not {one.id for one in queries.usable_lists(session, union)}.issuperset(consent.list_ids):
         raise NotVisible
     stage(session, entries, signer)
-    _recognise(session)
+    leaving = INCOMING.delete().where(_is_gone(union)).returning(INCOMING.c.line)
+    return session.scalars(leaving, execution_options={"synchronize_session": False}).all()
 
 
 def _recognise(session: Session) -> None:
-    known = select(Subscriber.id).where(Subscriber.email == INCOMING.c.email).scalar_subquery()
-    session.execute(update(INCOMING).values(subscriber_id=known).where(INCOMING.c.subscriber_id.is_(None)))
-
-
-def _gone_lines(union: Union) -> Select[int]:
-    """Unique constraint of suppression: found by address_hash."""
-    return select(INCOMING.c.line).where(
-        exists().where(
-            Suppression.address_hash == INCOMING.c.address_hash,
-            or_(
-                Suppression.scope == Scope.ALLIANCE,
-                and_(Suppression.scope == Scope.UNION, Suppression.union_id == union.id),
-            ),
-        )
+    session.execute(
+        update(INCOMING).values(subscriber_id=Subscriber.id).where(Subscriber.email == INCOMING.c.email),
+        execution_options={"synchronize_session": False},
     )
 
 
-def _gone(session: Session, union: Union) -> frozenset[int]:
-    return frozenset(session.scalars(_gone_lines(union)))
+def _is_gone(union: Union) -> ColumnElement[bool]:
+    """Unique constraint of suppression: found by address_hash."""
+    return exists().where(
+        Suppression.address_hash == INCOMING.c.address_hash,
+        or_(
+            Suppression.scope == Scope.ALLIANCE,
+            and_(Suppression.scope == Scope.UNION, Suppression.union_id == union.id),
+        ),
+    )
 
 
 def _make_people(session: Session, union: Union, now: datetime) -> None:
@@ -122,27 +120,23 @@ def _make_people(session: Session, union: Union, now: datetime) -> None:
         INCOMING.c.country,
         INCOMING.c.region,
         literal(now, Subscriber.created_at.type),
-    ).where(INCOMING.c.subscriber_id.is_(None))
+    ).where(~exists().where(Subscriber.email == INCOMING.c.email))
     columns = ["email", "address_hash", "language", "country", "region", "created_at"]
     session.execute(insert(session, Subscriber).from_select(columns, new).on_conflict_do_nothing())
-    _recognise(session)
 
 
 def _outcomes(
-    session: Session, union: Union, entries: Sequence[Entry], gone: Collection[int], consent: Consent | None
+    session: Session, union: Union, entries: Sequence[Entry], gone: Sequence[int], consent: Consent | None
 ) -> dict[int, Outcome]:
     """Before anything is changed."""
+    found = dict.fromkeys((one.line for one in entries), Outcome.NEW)
+    found.update(dict.fromkeys(gone, Outcome.GONE))
     compared = select(INCOMING.c.line, _differs()).join(Membership, _is_member(union))
-    members = {line: bool(differs) for line, differs in session.execute(compared)}
-    joining = set(session.scalars(select(_openings(consent).subquery().c.line))) if consent else set()
-    found: dict[int, Outcome] = {}
-    for line in (one.line for one in entries):
-        if line in gone:
-            found[line] = Outcome.GONE
-        elif line not in members:
-            found[line] = Outcome.NEW
-        else:
-            found[line] = Outcome.CHANGED if members[line] or line in joining else Outcome.SAME
+    for line, differs in session.execute(compared):
+        found[line] = Outcome.CHANGED if differs else Outcome.SAME
+    if consent:
+        joining = _openings(consent).join(Membership, _is_member(union)).subquery()
+        found.update(dict.fromkeys(session.scalars(select(joining.c.line)), Outcome.CHANGED))
     return found
 
 

@@ -44,12 +44,12 @@ def test_every_row_is_an_entry_or_unwanted(source):
 
 
 def test_sets_go_on_where_the_last_one_ended(source):
-    people = "E-mail\n" + "".join(f"p{number}@members.example\n" for number in range(5000))
+    people = "E-mail\n" + "".join(f"p{number}@members.example\n" for number in range(25_000))
     roster = source(people)
 
     first, second, third = roster.sets()
 
-    assert [len(one.entries) for one in (first, second, third)] == [2000, 2000, 1000]
+    assert [len(one.entries) for one in (first, second, third)] == [10_000, 10_000, 5_000]
     assert next(roster.sets(first.place)) == second
 
 

@@ -1,6 +1,5 @@
 """Taking people in, held against the oracle on both databases."""
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -184,6 +183,7 @@ ENTRIES = some.lists(
         joined_on=some.sampled_from([None, date(2020, 5, 31)]),
         language=some.sampled_from([None, "fr"]),
         country=some.sampled_from([None, "CA"]),
+        region=some.sampled_from([None, "CA-QC"]),
     ),
     max_size=5,
     unique_by=lambda one: one.email,
@@ -221,7 +221,7 @@ def _hold_against_the_oracle(desk, leavings, turns):
     for entries, elsewhere, numbers in turns:
         union, chosen = desk.unifor if elsewhere else desk.ue, [lists[number] for number in sorted(numbers)]
         local = locals_of(desk.session, union.id)[0].id
-        meant = [replace(one, line=line, local_id=one.local_id and local) for line, one in enumerate(entries, 2)]
+        meant = [one._replace(line=line, local_id=one.local_id and local) for line, one in enumerate(entries, 2)]
         ids = [one.id for one in chosen]
         said = world.take_in(meant, union=union.id, alliance=desk.alliance.id, language="en", lists=ids)
         assert import_(desk, *meant, union=union, lists=chosen, verb=foretell) == said

@@ -2,9 +2,8 @@
 
 import csv
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from newsletter.subscribers.importing.reading.flaws import WIDTH_LIMIT, BadRow, FileFlaw, RowFlaw, UnreadableFile
 from newsletter.subscribers.importing.reading.form import Form
@@ -14,8 +13,7 @@ _MOST_LINES = 50
 """Of one row. An address of ten lines is a row; a quotation mark that is not closed swallows thousands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """One row as it stands in the file, or what of it could be read."""
 
     line: int
@@ -50,7 +48,7 @@ class Records(Iterator[Record | BadRow]):
                 return self._too_long(RowFlaw.CELL_TOO_LONG, Place(position, line))
             if lines.line > line + 1 and self._has_swallowed(cells, lines.line - line, Place(position, line)):
                 return self._unclosed(Place(position, line))
-            if any(map(str.strip, cells)):
+            if any(map(str.strip, cells)):  # stops at the first cell that holds anything
                 return self._fitting(line + 1, cells)
 
     def _fitting(self, line: int, cells: list[str]) -> Record | BadRow:
